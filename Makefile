@@ -1,0 +1,73 @@
+# The one entry to the project. Works with GNU make 3.81 (macOS) and a POSIX shell; needs Python 3.11 or later, nothing else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Twice quiet: errors are shown, warnings are not.
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench language lock
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-18s %s\n", $$1 ($$1 == "language" ? " CODE=xx" : ""), $$2 }'
+
+demo: $(VENV)/.runtime ## read the bundled articles to their contacts (makes .venv first)
+	@$(BIN)/detente read src/detente/data/examples
+
+test: lint ## lint, then every test in random order
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff (rules and format), mypy strict, the import contract
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## speed, start-up time and peak memory, as JSON in bench/results
+	@$(BIN)/python bench/bench.py
+
+language: $(VENV)/.runtime ## start a language file: make language CODE=sw
+	@test -n "$(CODE)" || { echo "say which language: make language CODE=sw  (an ISO 639-1 code)" >&2; exit 2; }
+	@$(BIN)/python tools/add_language.py "$(CODE)"
+
+COMPILE := $(BIN)/pip-compile --quiet --no-annotate --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock: $(VENV)/.dev ## choose versions anew and write both lock files
+	@$(COMPILE) --upgrade --output-file=requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+
+# --- the virtual environment; a stamp file says which lock it holds ---
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "installing what detente needs into $(VENV)" >&2
+	@$(PIP) -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "installing what its tests need into $(VENV)" >&2
+	@$(PIP) -r requirements-dev.lock
+	@$(PIP) --no-deps --editable .
+	@touch $@ $(VENV)/.runtime
+
+# A venv that stops half way leaves a python behind, so it is removed: the next make starts clean.
+$(BIN)/python:
+	@for python in "$(PYTHON)" python3.13 python3.12 python3.11 python3; do \
+		test -n "$$python" || continue; \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+		if ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then without_venv=$$python; continue; fi; \
+		echo "making $(VENV) with $$("$$python" --version) ($$python)" >&2; \
+		"$$python" -m venv --clear $(VENV) && exit 0; \
+		rm -rf $(VENV); \
+		echo "$$python -m venv failed; the lines above say why" >&2; exit 1; \
+	done; \
+	if test -n "$$without_venv"; then \
+		echo "$$without_venv cannot make a virtual environment: its venv package is missing." >&2; \
+		echo "On Debian or Ubuntu: sudo apt install python3-venv   then run make again." >&2; \
+	else \
+		echo "No Python 3.11 or later found (tried PYTHON, python3.13, python3.12, python3.11, python3)." >&2; \
+		echo "Install one (Debian: sudo apt install python3 python3-venv; macOS: brew install python)" >&2; \
+		echo "or name one: make PYTHON=/path/to/python3.12" >&2; \
+	fi; \
+	exit 1

@@ -1,0 +1,39 @@
+"""Document -> Annotated: language, sentences, words, names, times, quotations and cues."""
+
+from detente.annotate.language import detect_language
+from detente.annotate.layers import cues_of, find_hits, mentions_of, times_of
+from detente.annotate.names import find_names
+from detente.annotate.quotes import find_quotes
+from detente.annotate.sentences import split_sentences
+from detente.model import Document
+from detente.model.annotated import Annotated
+from detente.model.words import fold_word, split_words
+from detente.reference.vocabulary import Vocabulary
+
+__all__ = ["annotate", "detect_language"]
+
+
+def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
+    """Lay all layers over a document.
+
+    Args:
+        document: with its junk marked.
+        vocabulary: of the document's language.
+    """
+    language = vocabulary.language
+    words = split_words(document.text)
+    sentences = split_sentences(document, words, {fold_word(word) for word in language.words.abbreviations})
+    hits = find_hits(words, (one for one in sentences if not one.junk), vocabulary)
+    cues = cues_of(hits, "cue")
+    times = times_of(hits, words, vocabulary.slots)
+    return Annotated(
+        document=document,
+        lang=language.code,
+        words=words,
+        sentences=sentences,
+        mentions=tuple(find_names(words, sentences, mentions_of(hits), cues, times, language)),
+        cues=tuple(cues),
+        times=tuple(times),
+        quotes=find_quotes(document.text),
+        topics=tuple(cues_of(hits, "topic")),
+    )

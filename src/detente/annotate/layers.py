@@ -1,0 +1,142 @@
+"""Lexicon hits sorted into mentions, cues, topics and times."""
+
+from collections.abc import Iterable, Sequence
+
+from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
+from detente.model.words import Words
+from detente.reference.languages import Cue, TimeWords
+from detente.reference.lexicon import Hit
+from detente.reference.slots import Slots, number_of
+from detente.reference.vocabulary import Entry, Vocabulary
+
+_KIND = {
+    "state": MentionKind.STATE,
+    "office": MentionKind.OFFICE,
+    "body": MentionKind.BODY,
+    "place": MentionKind.PLACE,
+    "full": MentionKind.PERSON,
+    "surname": MentionKind.PERSON,
+}
+# Among readings of the same words the earlier in this order wins.
+_RANK = {"full": 0, "office": 1, "body": 2, "place": 3, "state": 4, "surname": 5}
+Found = Sequence[Hit[Entry]]
+
+
+def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[Hit[Entry]]:
+    """Every hit of the lexicon inside the sentences."""
+    hits: list[Hit[Entry]] = []
+    for sentence in sentences:
+        hits += vocabulary.lexicon.find(words, sentence.first, sentence.last)
+    return hits
+
+
+def mentions_of(hits: Found) -> list[Mention]:
+    """The longest name at each place, in text order, none overlapping another."""
+    named = [hit for hit in hits if hit.payload.layer in _KIND]
+    named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
+    taken: set[int] = set()
+    mentions = []
+    for hit in named:
+        places = range(hit.first, hit.last)
+        if not taken.isdisjoint(places):
+            continue
+        taken.update(places)
+        mentions.append(_mention(hit, [other for other in named if other.first == hit.first and other.last == hit.last]))
+    return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _mention(hit: Hit[Entry], same: Found) -> Mention:
+    entry = hit.payload
+    persons = entry.persons
+    if entry.layer in {"full", "surname"}:
+        persons = tuple(
+            dict.fromkeys(one for other in same if other.payload.layer == entry.layer for one in other.payload.persons)
+        )
+    return Mention(
+        first=hit.first,
+        last=hit.last,
+        kind=_KIND[entry.layer],
+        value=entry.means,
+        form=entry.layer if persons else entry.form,
+        side=entry.side,
+        role=entry.role,
+        persons=persons,
+    )
+
+
+def cues_of(hits: Found, layer: str) -> list[CueHit]:
+    """Cues (or topics) in text order; of two with one meaning the one that lies inside the other is dropped."""
+    found = []
+    for hit in hits:
+        if hit.payload.layer != layer:
+            continue
+        row = hit.payload.row
+        cue = isinstance(row, Cue)
+        found.append(
+            CueHit(
+                first=hit.first,
+                last=hit.last,
+                means=hit.payload.means,
+                status=(row.status or "") if isinstance(row, Cue) else "",
+                frame=row.frame if isinstance(row, Cue) else "",
+                office=(row.office or "") if isinstance(row, Cue) else "",
+                row=hit.payload.number if cue else -1,
+            )
+        )
+    found.sort(key=lambda cue: (cue.first, -cue.last))
+    kept: list[CueHit] = []
+    for item in found:
+        if not any(other.means == item.means and other.last >= item.last for other in kept[-8:]):
+            kept.append(item)
+    return kept
+
+
+def times_of(hits: Found, words: Words, slots: Slots) -> list[TimeHit]:
+    """The longest time expression at each place, in text order."""
+    timed = [hit for hit in hits if hit.payload.layer == "time"]
+    timed.sort(key=lambda hit: (hit.first - hit.last, hit.first, hit.payload.means))
+    taken: set[int] = set()
+    times = []
+    for hit in timed:
+        places = range(hit.first, hit.last)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            times.append(_time(hit, words, slots))
+    return sorted(times, key=lambda time: time.first)
+
+
+def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:
+    row = hit.payload.row
+    if not isinstance(row, TimeWords):
+        raise TypeError(f"a time pattern without its row: {hit}")
+    days, months, years, weekdays = [], [], [], []
+    season, count = None, row.count
+    for slot, place in zip(hit.payload.slots, range(hit.first, hit.last), strict=True):
+        word = words.forms[place]
+        if slot == "{day}":
+            days.append(number_of(word) or 0)
+        elif slot == "{month}":
+            months.append((slots.look_up(slots.months, word) or 0) + 1)
+        elif slot == "{mm}":
+            months.append(number_of(word) or 0)
+        elif slot == "{year}":
+            years.append(number_of(word) or 0)
+        elif slot == "{weekday}":
+            weekdays.append(slots.look_up(slots.weekdays, word) or 0)
+        elif slot == "{season}":
+            season = slots.look_up(slots.seasons, word)
+        elif slot == "{n}":
+            count = slots.count(word) or 0
+    return TimeHit(
+        first=hit.first,
+        last=hit.last,
+        means=row.means,
+        direction=row.direction,
+        unit=row.unit,
+        count=count,
+        days=tuple(days),
+        months=tuple(months),
+        years=tuple(years),
+        weekdays=tuple(weekdays),
+        season=season,
+    )

@@ -1,0 +1,109 @@
+"""Names of persons that the registry may not know: runs of capitalised words."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
+from detente.model.words import Words, fold_word
+from detente.reference.languages import Language
+
+_LONGEST = 6
+
+
+def find_names(
+    words: Words,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    cues: Sequence[CueHit],
+    times: Sequence[TimeHit],
+    language: Language,
+) -> list[Mention]:
+    """Mentions with names added, and with person mentions widened to the whole run they stand in.
+
+    A run is up to six capitalised words with initials and name particles between them, outside every mention but
+    those of persons. A language without capitals gets no runs here; `resolve` reads names next to an office.
+    """
+    if not language.capitals:
+        return list(mentions)
+    particles = frozenset(fold_word(word) for word in language.words.particles)
+    honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
+    fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
+    fixed |= {place for time in times for place in range(time.first, time.last)}
+    openers = {cue.first for cue in cues if cue.means != "again"}
+    person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
+    found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
+    for sentence in sentences:
+        for first, last in _runs(words, sentence, fixed, particles):
+            first_kept = first
+            while first_kept < last and fold_word(words.forms[first_kept]) in honorifics:
+                first_kept += 1
+            inside = _inside(person_at, first_kept, last)
+            opens = first_kept == sentence.first and last - first_kept == 1
+            if inside:
+                found.append(_widened(inside, first_kept, last, words))
+            elif first_kept < last and not (opens or first_kept in openers):
+                found.append(
+                    Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
+                )
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
+    return list(dict.fromkeys(person_at[place] for place in range(first, last) if place in person_at))
+
+
+def _widened(inside: Sequence[Mention], first: int, last: int, words: Words) -> Mention:
+    """One mention for the run; a full name in it outranks surnames, the last surname outranks earlier ones."""
+    full = [mention for mention in inside if mention.form == "full"]
+    chosen = full[0] if full else inside[-1]
+    persons = chosen.persons
+    if not full and len(inside) > 1:
+        # Family names may stand first or last ("Kishida Fumio"): keep everyone that a word of the run may mean.
+        persons = tuple(dict.fromkeys(one for mention in reversed(inside) for one in mention.persons))
+    return Mention(
+        first=first,
+        last=last,
+        kind=MentionKind.PERSON,
+        value=_text(words, first, last),
+        form=chosen.form,
+        persons=persons,
+    )
+
+
+def _text(words: Words, first: int, last: int) -> str:
+    return " ".join(words.text[words.starts[first] : words.ends[last - 1]].split())
+
+
+def _runs(
+    words: Words, sentence: Sentence, fixed: Collection[int], particles: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    here = sentence.first
+    while here < sentence.last:
+        if not _capital(words, here) or here in fixed:
+            here += 1
+            continue
+        last = here + 1
+        while last < sentence.last and last - here < 2 * _LONGEST and last not in fixed:
+            if _capital(words, last):
+                last += 1
+            elif _joins(words, last, sentence.last, fixed, particles):
+                last += 2
+            else:
+                break
+        yield here, last
+        here = last
+
+
+def _capital(words: Words, place: int) -> bool:
+    return words.forms[place][0].isupper()
+
+
+def _joins(words: Words, place: int, stop: int, fixed: Collection[int], particles: Collection[str]) -> bool:
+    """Whether word `place` is a particle, an initial's full stop or a hyphen inside a name that goes on after it."""
+    if place + 1 >= stop or place + 1 in fixed or not _capital(words, place + 1):
+        return False
+    form = words.forms[place]
+    if form == ".":
+        return len(words.forms[place - 1]) == 1
+    if form in {"-", "'", "’", "‑"}:
+        return words.ends[place] == words.starts[place + 1] and words.ends[place - 1] == words.starts[place]
+    return fold_word(form) in particles

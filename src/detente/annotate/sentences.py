@@ -1,0 +1,87 @@
+"""Sentences of a text in any script, by terminators, abbreviations and line ends."""
+
+from collections.abc import Collection, Iterator
+
+from detente.model import Document, Span
+from detente.model.annotated import Sentence
+from detente.model.words import Words
+
+_TERMINATORS = frozenset(".!?…。！？؟۔।॥｡;")
+_SOFT = frozenset(".")
+_NEVER_ALONE = frozenset(";")
+_CLOSERS = frozenset("\"'”’»)]）」』›")
+_WRAPPED_LINE = 60
+
+
+def split_sentences(document: Document, words: Words, abbreviations: Collection[str]) -> tuple[Sentence, ...]:
+    """Sentences in text order; every word is in exactly one.
+
+    Args:
+        abbreviations: folded words after which a full stop ends nothing.
+    """
+    sentences = []
+    for first, last, paragraph in _bounds(words, frozenset(abbreviations)):
+        span = words.span(first, last)
+        sentences.append(
+            Sentence(
+                first=first,
+                last=last,
+                paragraph=paragraph,
+                title=document.title is not None and document.title.overlaps(span),
+                junk=_is_junk(document, span),
+            )
+        )
+    return tuple(sentences)
+
+
+def _is_junk(document: Document, span: Span) -> bool:
+    return any(junk.span.overlaps(span) for junk in document.junk)
+
+
+def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    first, paragraph = 0, 0
+    for here in range(len(words)):
+        ends_line = here + 1 < len(words) and _line_ends(words, here)
+        if ends_line or _stops(words, here, abbreviations):
+            stop = here + 1
+            if stop < len(words) and words.forms[stop] in _CLOSERS and not ends_line:
+                continue
+            if stop > first:
+                yield first, stop, paragraph
+            first = stop
+            paragraph += ends_line
+    if first < len(words):
+        yield first, len(words), paragraph
+
+
+def _stops(words: Words, here: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a sentence ends with word `here`, leaving line ends aside."""
+    form = words.forms[here]
+    if form in _CLOSERS and here and words.forms[here - 1] in _TERMINATORS - _NEVER_ALONE:
+        return here + 1 < len(words) and not words.forms[here + 1][0].islower()
+    if form not in _TERMINATORS or form in _NEVER_ALONE:
+        return False
+    if form not in _SOFT:
+        return True
+    before = words.forms[here - 1] if here else ""
+    if before.casefold() in abbreviations or (len(before) == 1 and before.isalpha() and before.isupper()):
+        return False
+    following = words.forms[here + 1] if here + 1 < len(words) else ""
+    if words.ends[here] < len(words.text) and not words.text[words.ends[here]].isspace() and following not in _CLOSERS:
+        return False
+    return not (following[:1].islower() or following[:1] == ",")
+
+
+def _line_ends(words: Words, here: int) -> bool:
+    """Whether the break between two words is a line end that separates sentences.
+
+    A line of at least 60 characters that stops amid a sentence, followed by a small letter, is wrapped text.
+    """
+    gap = words.text[words.ends[here] : words.starts[here + 1]]
+    if "\n" not in gap:
+        return False
+    if gap.count("\n") > 1 or words.forms[here] in _TERMINATORS:
+        return True
+    begins = words.text.rfind("\n", 0, words.ends[here]) + 1
+    wrapped = words.ends[here] - begins >= _WRAPPED_LINE and words.forms[here + 1][0].islower()
+    return not wrapped

@@ -1,0 +1,46 @@
+"""Every error that detente raises on purpose.
+
+DetenteError
+├── UsageError          the command or the call was given something it cannot use   exit code 2
+├── UnreadableError     bytes that no reader can turn into a document               (a refusal; exit code 3)
+└── DataError           a language file or a registry table breaks its own rules    exit code 4
+    └── StaleIndexError a compiled registry that does not match its tables
+"""
+
+
+class DetenteError(Exception):
+    """The root of the tree; the message names the thing, the place and the remedy."""
+
+    exit_code = 1
+
+
+class UsageError(DetenteError):
+    """The caller asked for something impossible; the message says what to ask instead."""
+
+    exit_code = 2
+
+
+class UnreadableError(DetenteError):
+    """Bytes that cannot become a document.
+
+    Args:
+        reason: a short code, one of `detente.model.REFUSAL_REASONS`.
+        detail: what was found, in words for a person.
+        remedy: what the person can do about it.
+    """
+
+    exit_code = 3
+
+    def __init__(self, reason: str, detail: str, remedy: str) -> None:
+        self.reason, self.detail, self.remedy = reason, detail, remedy
+        super().__init__(f"{detail}; {remedy}")
+
+
+class DataError(DetenteError):
+    """A language file or registry table is wrong; the message starts with file and line."""
+
+    exit_code = 4
+
+
+class StaleIndexError(DataError):
+    """The compiled registry was built from other tables than the ones at hand."""

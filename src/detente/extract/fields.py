@@ -1,0 +1,118 @@
+"""Day, place, asking, topics, outcomes and tellers of a contact, read from its sentence."""
+
+from detente.extract.parties import Parties
+from detente.extract.scene import OUTCOMES, Scene
+from detente.extract.sighting import Sighting
+from detente.model import PRESS, Interval, Span
+from detente.model.annotated import CueHit
+from detente.model.grounded import Grounded, PlaceHit, Timed
+from detente.model.words import Words
+
+# Times that do not say when a contact is.
+_NOT_CONTACT_TIME = frozenset({"since", "years", "within"})
+_AHEAD = frozenset({"planned", "proposed"})
+_REACH = 25
+
+
+def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, Span] | None:
+    """The days of a contact: the nearest time expression of its clause, else of its sentence."""
+    first, last = scene.segment(sighting.cue)
+    near = [
+        timed
+        for timed in scene.times
+        if timed.hit.means not in _NOT_CONTACT_TIME and _distance(timed, sighting.cue) <= _REACH
+    ]
+    own = [timed for timed in near if first <= timed.hit.first < last and not _other_nearer(scene, timed, sighting.cue)]
+    for timed in sorted(own, key=lambda one: (one.hit.means == "until", _distance(one, sighting.cue))):
+        days = timed.future if sighting.status in _AHEAD else timed.past
+        if days is not None:
+            return days, words.span(timed.hit.first, timed.hit.last)
+    return None
+
+
+def _distance(timed: Timed, cue: CueHit) -> int:
+    hit = timed.hit
+    return max(cue.first - hit.last, hit.first - cue.last, 0)
+
+
+def _other_nearer(scene: Scene, timed: Timed, cue: CueHit) -> bool:
+    """Whether another contact verb stands between the time and this cue."""
+    low, high = sorted((timed.hit.first, cue.first))
+    return any(low < other.first < high for other in scene.contacts if other != cue and other.frame != "noun")
+
+
+def read_place(scene: Scene, sighting: Sighting, words: Words) -> tuple[str, Span] | None:
+    """Where a contact takes place: a place after "in" or the like, the nearest one in the clause."""
+    first, last = scene.segment(sighting.cue)
+    able = [
+        place
+        for place in scene.places
+        if place.mark == "at" and first <= place.first < last and not _aside(scene, place, sighting.cue)
+    ]
+    if not able:
+        return None
+    best = min(able, key=lambda place: (place.state, abs(place.first - sighting.cue.first)))
+    return best.name, words.span(best.first, best.last)
+
+
+def _aside(scene: Scene, place: PlaceHit, cue: CueHit) -> bool:
+    """Whether the place belongs to what is talked about ("the war in Sudan")."""
+    return place.first > cue.last and scene.stops(cue.last, place.first, frozenset({"about"}))
+
+
+def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
+    """Where a travel cue leads: places after it (before it in verb-last languages) up to the next matter."""
+    first, last = scene.segment(cue)
+    found: list[PlaceHit] = []
+    for place in scene.places:
+        if not first <= place.first < last or place.mark == "from":
+            continue
+        if sov:
+            if place.last <= cue.first + 1 and cue.first - place.last <= _REACH and place.mark != "":
+                found.append(place)
+        elif place.first >= cue.first and not scene.stops(cue.last, place.first):
+            reach = found[-1].last + 2 if found else cue.last + 6
+            if place.first <= reach or place.mark == "to":
+                found.append(place)
+    return found
+
+
+def read_asking(scene: Scene, sighting: Sighting, parties: Parties, words: Words) -> tuple[str, Span] | None:
+    """At whose request: the side after (or before) a cue of asking, or the subject of an offer."""
+    for mark in scene.of("asked"):
+        near = [one for one in scene.actors if one.sides and -1 <= one.first - mark.last <= 3]  # noqa: PLR2004 an article and a title
+        inside = [one for one in scene.actors if one.sides and mark.first <= one.first < mark.last]
+        before = [one for one in scene.actors if one.sides and 0 <= mark.first - one.last <= 1]
+        for actor in (*inside, *near, *before):
+            return actor.sides[0], words.span(mark.first, max(mark.last, actor.last))
+    if sighting.status == "proposed":
+        for mark in scene.of("asked-by"):
+            if mark.first > sighting.cue.first:
+                continue
+            before = [one for one in (*parties.subject, *parties.told) if one.sides and one.last <= mark.first]
+            nearest = [one for one in scene.actors if one.sides and one.last <= mark.first and not one.marks & {"with"}]
+            chosen = before or nearest
+            if chosen:
+                return chosen[-1].sides[0], words.span(min(chosen[-1].first, mark.first), mark.last)
+    return None
+
+
+def read_matters(scene: Scene, sighting: Sighting, words: Words) -> None:
+    """Add the topics and outcomes that this sentence ties to the contact."""
+    for topic in scene.topics:
+        sighting.topics.setdefault(topic.means, []).append(words.span(topic.first, topic.last))
+    for mark in scene.cues:
+        if mark.means in OUTCOMES:
+            sighting.outcomes.setdefault(mark.means, []).append(words.span(mark.first, mark.last))
+
+
+def read_tellers(scene: Scene, sighting: Sighting, parties: Parties, grounded: Grounded) -> None:
+    """Whose account it is: the sides cited in the sentence, the official outlet, else the press."""
+    words = grounded.annotated.words
+    for actor in parties.told:
+        for side in actor.sides:
+            sighting.told_by.setdefault(side, []).append(words.span(actor.first, actor.last))
+    if grounded.account is not None:
+        sighting.told_by.setdefault(grounded.account, []).append(scene.span)
+    if not sighting.told_by:
+        sighting.told_by[PRESS] = [scene.span]

@@ -1,0 +1,112 @@
+"""Who the discourse is about: what "he", "the two leaders" and "the Prime Minister" point back to."""
+
+from dataclasses import replace
+
+from detente.extract.sighting import Sighting
+from detente.model import Party
+from detente.model.grounded import Actor, ActorKind
+
+_KEPT = 40
+_PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
+
+
+class Focus:
+    """Memory of the actors read so far in a document.
+
+    Args:
+        account: side of the outlet when it is an official one; its president is "the President".
+    """
+
+    def __init__(self, account: str | None) -> None:
+        self._account = account
+        self._people: list[Actor] = []
+        self._last: Sighting | None = None
+        self._subject: Actor | None = None
+
+    def note(self, actors: tuple[Actor, ...]) -> None:
+        """Remember the persons of a sentence after it has been read."""
+        self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
+        del self._people[:-_KEPT]
+        for actor in actors:
+            if actor.kind is ActorKind.PRONOUN and not actor.marks:
+                return
+            if actor.kind is ActorKind.OFFICE and not actor.marks:
+                known = self.resolve(actor, ())
+                if known and known[0].kind is ActorKind.PERSON:
+                    self._subject = known[0]
+                    return
+            if actor.kind is ActorKind.PERSON and actor.sides and not actor.marks - {"owner"}:
+                self._subject = actor
+                return
+
+    def tell(self, sighting: Sighting) -> None:
+        """Remember the contact last told of."""
+        self._last = sighting
+
+    def resolve(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
+        """The actors that a reference points back to; an actor with a side is itself.
+
+        Args:
+            here: actors of the same sentence that stand before it.
+        """
+        if actor.sides:
+            return [actor]
+        if actor.kind in {ActorKind.PAIR, ActorKind.SIDES}:
+            return self._pair(actor, here)
+        if actor.kind is ActorKind.PRONOUN:
+            return self._person(actor, here)
+        if actor.kind is ActorKind.OFFICE:
+            return self._definite(actor, here)
+        return []
+
+    def _placed(self, source: Actor, at: Actor) -> Actor:
+        """The actor meant, standing where it is mentioned."""
+        return replace(source, first=at.first, last=at.last, marks=at.marks, group=at.group)
+
+    def _person(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
+        inside = [one for one in here if one.kind is ActorKind.PERSON and one.sides and not one.marks - {"owner"}]
+        meant = inside[0] if inside else self._subject
+        return [self._placed(meant, actor)] if meant is not None else []
+
+    def _definite(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
+        title = actor.party.office if actor.party else None
+        for known in reversed((*self._people, *here)):
+            held = known.party.office if known.party else None
+            same_role = bool(actor.role) and known.role == actor.role
+            if known.sides and held and (same_role or (title and (held.startswith(title) or held.endswith(title)))):
+                return [self._placed(known, actor)]
+        if self._account and actor.role in {"hos", "hog"} and actor.party is not None:
+            party = replace(actor.party, side=self._account)
+            return [replace(actor, sides=(self._account,), party=party)]
+        return []
+
+    def _pair(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
+        """The latest two persons of different sides who hold the office that the words say, else the last parties."""
+        people = [one for one in (*self._people, *here) if one.party is not None and one.sides]
+        if actor.kind is ActorKind.PAIR:
+            if actor.role:
+                people = [one for one in people if _holds(one, actor.role)]
+            found: list[Actor] = []
+            for known in reversed(people):
+                if all(known.sides != other.sides for other in found):
+                    found.append(known)
+                if len(found) == 2:  # noqa: PLR2004 a pair
+                    return [self._placed(one, actor) for one in reversed(found)]
+        if self._last is not None and len(self._last.sides) >= 2:  # noqa: PLR2004 a contact has two sides
+            return _sides_of(self._last, actor)
+        return []
+
+
+def _holds(actor: Actor, office: str) -> bool:
+    return bool(actor.party and actor.party.office and actor.party.office.endswith(office))
+
+
+def _sides_of(sighting: Sighting, at: Actor) -> list[Actor]:
+    """The sides of a contact, and its persons when the words speak of persons."""
+    if at.kind is ActorKind.PAIR and sighting.named:
+        return [_actor_of(party, at) for party in sighting.parties if party.name]
+    return [replace(at, sides=(side,), kind=ActorKind.STATE) for side in sighting.sides]
+
+
+def _actor_of(party: Party, at: Actor) -> Actor:
+    return replace(at, sides=(party.side,), kind=ActorKind.PERSON, party=party)

@@ -1,0 +1,127 @@
+"""Sightings of one document -> its reports: mentions of the same contact become one."""
+
+from collections.abc import Sequence
+
+from detente.extract.sighting import Sighting
+from detente.model import Kind, Outcome, Report, Span, Stated, Status
+from detente.model.grounded import Grounded
+
+_IN_PERSON = frozenset({"meeting", "visit", "talks"})
+_MANY_SIDES = 3
+
+
+def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[Report, ...]:
+    """One report a contact, in text order.
+
+    Two sightings are one contact when nothing that the text says of them tells them apart: sides, persons, days,
+    status, kind, or a word such as "second".
+    """
+    groups: list[Sighting] = []
+    for sighting in sightings:
+        known = next((one for one in groups if _same_contact(one, sighting)), None)
+        if known is None:
+            groups.append(sighting)
+        else:
+            _merge(known, sighting)
+    return tuple(_report(one, grounded) for one in groups)
+
+
+def _same_contact(known: Sighting, new: Sighting) -> bool:
+    if not _sides_agree(known, new) or not _statuses_agree(known, new) or not _kinds_agree(known, new):
+        return False
+    if known.other != new.other and (known.sure_status or new.sure_status) and known.status != new.status:
+        return False
+    if known.named and new.named and not known.named & new.named:
+        return False
+    if known.days is not None and new.days is not None and not known.days[0].meets(new.days[0]):
+        return False
+    return _places_agree(known, new)
+
+
+def _places_agree(known: Sighting, new: Sighting) -> bool:
+    """Two cities of one state are two stops of a journey; a state and a city in it are one."""
+    if known.place is None or new.place is None or known.place[0] == new.place[0] or "visit" not in {known.kind, new.kind}:
+        return True
+    return known.state_only or new.state_only
+
+
+def _sides_agree(known: Sighting, new: Sighting) -> bool:
+    left, right = set(known.sides), set(new.sides)
+    if left == right:
+        return True
+    smaller, larger = sorted((left, right), key=len)
+    return smaller < larger and len(smaller) >= _MANY_SIDES - 1 and bool(known.named & new.named) and len(
+        known.named | new.named
+    ) == max(len(known.named), len(new.named))
+
+
+def _statuses_agree(known: Sighting, new: Sighting) -> bool:
+    if known.status == new.status:
+        return True
+    return not (known.sure_status and new.sure_status)
+
+
+def _kinds_agree(known: Sighting, new: Sighting) -> bool:
+    if known.kind == new.kind:
+        return True
+    if not {known.kind, new.kind} <= _IN_PERSON:
+        return False
+    if "visit" not in {known.kind, new.kind}:
+        return True
+    # A visit and a meeting in it are told apart when the meeting has a day or a counterpart of its own.
+    if known.scene.number == new.scene.number:
+        return True
+    visit, meeting = (known, new) if known.kind == "visit" else (new, known)
+    if visit.status == "planned" and meeting.status == "planned":
+        return meeting.days is None or visit.days is None or meeting.days[0] == visit.days[0]
+    return not meeting.named - visit.named
+
+
+def _merge(known: Sighting, new: Sighting) -> None:
+    for side, spans in new.sides.items():
+        known.sides.setdefault(side, []).extend(spans)
+    for party, party_spans in new.parties.items():
+        for span in party_spans:
+            known.add_party(party, span)
+    if new.sure_status and not known.sure_status:
+        known.status, known.status_span, known.sure_status = new.status, new.status_span, True
+        known.days = new.days or known.days
+    known.days = _more_exact(known.days, new.days)
+    if known.place is None or (known.state_only and new.place is not None):
+        known.place, known.state_only = new.place, new.state_only
+    known.asked_by = known.asked_by or new.asked_by
+    if known.kind == "talks":
+        known.kind = new.kind
+    for mine, other in ((known.topics, new.topics), (known.outcomes, new.outcomes), (known.told_by, new.told_by)):
+        for key, spans in other.items():
+            mine.setdefault(key, []).extend(spans)
+    known.quotes += [span for span in new.quotes if span not in known.quotes]
+
+
+def _more_exact(left: tuple[object, Span] | None, right: tuple[object, Span] | None):  # type: ignore[no-untyped-def]
+    if left is None or right is None:
+        return left or right
+    return right if right[0].days < left[0].days else left  # type: ignore[attr-defined]
+
+
+def _report(one: Sighting, grounded: Grounded) -> Report:
+    words = grounded.annotated.words
+    cue = words.span(one.cue.first, one.cue.last)
+    return Report(
+        document=grounded.annotated.document.id,
+        reader="rules",
+        kind=Stated(value=Kind(one.kind), evidence=(cue,)),
+        status=Stated(value=Status(one.status), evidence=(one.status_span or cue,)),
+        sides=tuple(Stated(value=side, evidence=tuple(dict.fromkeys(spans))) for side, spans in sorted(one.sides.items())),
+        parties=tuple(Stated(value=party, evidence=tuple(dict.fromkeys(spans))) for party, spans in one.parties.items()),
+        days=None if one.days is None else Stated(value=one.days[0], evidence=(one.days[1],)),
+        place=None if one.place is None else Stated(value=one.place[0], evidence=(one.place[1],)),
+        asked_by=None if one.asked_by is None else Stated(value=one.asked_by[0], evidence=(one.asked_by[1],)),
+        topics=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.topics.items()),
+        outcomes=tuple(
+            Stated(value=Outcome(key), evidence=tuple(dict.fromkeys(spans))) for key, spans in one.outcomes.items()
+        ),
+        told_by=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.told_by.items()),
+        quotes=tuple(dict.fromkeys(one.quotes)),
+        pattern=one.pattern,
+    )

@@ -1,0 +1,165 @@
+"""Who takes part: the actors that a contact cue takes from its clause."""
+
+from dataclasses import dataclass
+
+from detente.extract.focus import Focus
+from detente.extract.scene import STOPS, Scene
+from detente.model.annotated import CueHit
+from detente.model.grounded import Actor, ActorKind
+
+_REACH = 9
+_NEAR = 3
+_BACK = 30
+_REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
+_ASIDE = frozenset({"at", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Actors of a contact by how they stand to its cue.
+
+    Attributes:
+        subject: who acts; before the verb or owner of the noun.
+        others: with whom.
+        told: somebody who only tells of it, used when nobody else is left.
+    """
+
+    subject: tuple[Actor, ...]
+    others: tuple[Actor, ...]
+    told: tuple[Actor, ...] = ()
+
+    @property
+    def all(self) -> tuple[Actor, ...]:
+        """Subject and others."""
+        return (*self.subject, *self.others)
+
+
+def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parties:
+    """The actors around a contact cue that take part in it, references resolved by the discourse.
+
+    Args:
+        sov: whether the language puts the verb last, so that all parties stand before it.
+    """
+    teller = _tellers(scene, cue)
+    if sov:
+        subject, others = _verb_last(scene, cue, teller)
+    else:
+        subject, others = _before(scene, cue, teller), _after(scene, cue)
+    resolved = [_resolve(group, scene, focus) for group in (subject, others)]
+    told = _resolve(list(teller), scene, focus)
+    return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:
+    found: list[Actor] = []
+    for actor in actors:
+        here = tuple(one for one in scene.actors if one.last <= actor.first)
+        found += focus.resolve(actor, here)
+    return found
+
+
+def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
+    """Actors next to a verb of saying that does not belong to the contact's own clause."""
+    found: list[Actor] = []
+    for mark in scene.of("told"):
+        before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= _NEAR]
+        if before and mark.last <= cue.first:
+            found += [one for one in scene.actors if one.group == before[-1].group]
+    for mark in scene.of("source"):
+        after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 2]
+        found += after[:1]
+    return tuple(found)
+
+
+def _group(scene: Scene, actor: Actor) -> list[Actor]:
+    return [one for one in scene.actors if one.group == actor.group]
+
+
+def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
+    """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
+    first, _ = scene.segment(cue)
+    inside = [one for one in scene.actors if first <= one.first and one.last <= cue.first and one not in teller]
+    free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
+    if cue.frame == "noun" or cue.means == "message":
+        near = [one for one in inside if cue.first - one.last <= _NEAR and not one.marks & _ASIDE]
+        if near:
+            return _with_subject(scene, near[-1], free)
+    unowned = [one for one in free if "owner" not in one.marks]
+    if unowned:
+        return [one for one in _group(scene, _subject(unowned)) if one.last <= cue.first]
+    if free:
+        return [one for one in _group(scene, free[-1]) if one.last <= cue.first]
+    earlier = [
+        one
+        for one in scene.actors
+        if one.last <= first and one not in teller and not one.marks & _ASIDE and cue.first - one.last <= _BACK
+    ]
+    if not earlier:
+        return []
+    relative = [one for one in earlier if first - one.last <= 2]  # noqa: PLR2004 a comma and the relative word
+    chosen = relative[-1] if relative else _subject(earlier)
+    return _group(scene, chosen)
+
+
+def _with_subject(scene: Scene, near: Actor, free: list[Actor]) -> list[Actor]:
+    """Owner or adjective next to a noun ("Burns' trip", "US-Russia talks"), and the clause's subject besides."""
+    own = [one for one in _group(scene, near) if one.last <= near.last]
+    subject = [one for one in free if one.group != near.group and "owner" not in one.marks]
+    return [*own, *([one for one in _group(scene, subject[0]) if one.last <= near.first] if subject else [])]
+
+
+def _subject(actors: list[Actor]) -> Actor:
+    """The likeliest subject: the last one that no preposition marks."""
+    bare = [one for one in actors if not one.marks & {"with", "of", "between", "to", "at", "from"}]
+    return (bare or actors)[-1]
+
+
+def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
+    """Whether something between the actor and the cue says that the actor belongs elsewhere."""
+    return scene.stops(actor.last, cue.first, frozenset({"about", "occasion"}))
+
+
+def _after(scene: Scene, cue: CueHit) -> list[Actor]:
+    """With whom: lists of actors after the cue up to the first word that opens another matter."""
+    _, stop = scene.segment(cue)
+    found: list[Actor] = []
+    reach, groups = cue.last + _REACH, set()
+    for actor in scene.actors:
+        if actor.first < cue.last or actor.first >= stop:
+            continue
+        if _blocked(scene, cue, actor):
+            break
+        if actor.marks & _ASIDE or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
+            continue
+        if actor.kind is ActorKind.SEAT and cue.frame == "travel":
+            continue
+        joined = actor.group in groups
+        linked = bool(actor.marks & {"with", "between"})
+        if joined or actor.first <= reach or linked:
+            found.append(actor)
+            groups.add(actor.group)
+            reach = max(reach, actor.last + 2)
+    return found
+
+
+def _blocked(scene: Scene, cue: CueHit, actor: Actor) -> bool:
+    if scene.stops(cue.last, actor.first, STOPS):
+        return True
+    return any(cue.last <= other.first < actor.first and other.frame == "verb" for other in scene.contacts)
+
+
+def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]]:
+    """In a verb-last language every party stands before the cue; the case ending says with whom."""
+    first, _ = scene.segment(cue)
+    inside = [
+        one
+        for one in scene.actors
+        if first <= one.first and one.last <= cue.first + 1 and one not in teller and not one.marks & {"at"}
+    ]
+    barriers = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
+    inside = [one for one in inside if not barriers or one.first >= barriers[-1]] or inside
+    others = [one for one in inside if one.marks & {"with", "between"}]
+    subject = [one for one in inside if one not in others]
+    if not subject and first > scene.sentence.first:
+        subject = [one for one in scene.actors if one.last <= first and one.kind not in _REFERENCES][:1]
+    return subject, others

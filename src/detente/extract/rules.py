@@ -1,0 +1,245 @@
+"""The default extractor: cue by cue, clause by clause, offline."""
+
+from collections.abc import Iterable, Sequence
+
+from detente.extract.fields import destinations, read_asking, read_day, read_matters, read_place, read_tellers
+from detente.extract.focus import Focus
+from detente.extract.join import join_sightings
+from detente.extract.parties import Parties, find_parties
+from detente.extract.scene import Scene, scenes
+from detente.extract.sighting import Sighting
+from detente.extract.status import status_of
+from detente.model import Rejected, Report
+from detente.model.annotated import CueHit
+from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
+from detente.reference.languages import Language
+
+_PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
+_OFFICIAL = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.BODY})
+# Leaders and ministers who "hold talks" have a meeting; talks are those of delegations and envoys (codebook).
+_MEETING_ROLES = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
+# Sides that are neither states nor organisations of states; one such side needs another that is.
+_REPORTING = 12
+
+
+class Rules:
+    """Reads one document; keeps what was seen and what was rejected, with reasons."""
+
+    def __init__(self, grounded: Grounded, language: Language) -> None:
+        self._grounded = grounded
+        self._words = grounded.annotated.words
+        self._sov = language.order == "sov"
+        self._focus = Focus(grounded.account)
+        self.sightings: list[Sighting] = []
+        self.rejected: list[Rejected] = []
+
+    def read(self) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
+        """Reports in text order, and the near-contacts that became none."""
+        for scene in scenes(self._grounded):
+            found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
+            found = _without_travel_to_talks(found)
+            if not found:
+                self._follow_up(scene)
+            for sighting in found:
+                self._focus.tell(sighting)
+            self.sightings += found
+            self._focus.note(scene.actors)
+        return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
+
+    def _sight(self, scene: Scene, cue: CueHit) -> list[Sighting]:
+        """What one contact cue says: nothing, one contact, or for a journey one a host."""
+        veto = self._veto(scene, cue)
+        if veto:
+            return self._reject(scene, cue, veto)
+        parties = find_parties(scene, cue, self._focus, sov=self._sov)
+        if cue.frame == "travel" or cue.means == "visit":
+            hosts = destinations(scene, cue, sov=self._sov)
+            if hosts or cue.frame == "travel":
+                return self._journey(scene, cue, parties, hosts)
+        sighting = self._fill(scene, cue, parties, parties.all)
+        if len(sighting.sides) < 2 and parties.told:  # noqa: PLR2004 a contact has two sides
+            sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+        reason = self._unfit(sighting, parties, cue)
+        if reason and self._refers_back(scene, cue, sighting):
+            return []
+        return self._reject(scene, cue, reason) if reason else [self._finish(scene, sighting, parties)]
+
+    def _veto(self, scene: Scene, cue: CueHit) -> str:
+        if cue.frame == "noun" and _names_an_event(scene, cue):
+            return "the name of an event, told only as an occasion"
+        if scene.of("not-contact"):
+            return "the sentence speaks of sport, firms, courts or art"
+        series = scene.of("series")
+        if series and not scene.times and abs(series[0].first - cue.first) < _REPORTING:
+            return "a series without single dates"
+        return ""
+
+    def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
+        words = self._words.text[self._words.starts[cue.first] : self._words.ends[cue.last - 1]]
+        self.rejected.append(Rejected(span=scene.span, cue=words, reason=reason))
+        return []
+
+    def _fill(self, scene: Scene, cue: CueHit, parties: Parties, actors: Iterable[Actor]) -> Sighting:
+        """A sighting with its sides, parties and status."""
+        sighting = Sighting(scene=scene, cue=cue, kind=cue.means)
+        roles = set()
+        for actor in actors:
+            span = self._words.span(actor.first, actor.last)
+            for side in actor.sides:
+                sighting.add_side(side, span)
+            if actor.party is not None and actor.sides and actor.kind in _PEOPLE:
+                sighting.add_party(actor.party, span)
+                roles.add(actor.role)
+        sighting.roles = frozenset(roles)
+        sighting.status, status_cue = status_of(scene, cue)
+        if status_cue is not None:
+            sighting.sure_status = True
+            sighting.status_span = self._words.span(status_cue.first, status_cue.last)
+        own = [one for one in parties.all if one in scene.actors]
+        sighting.firm = bool(own)
+        return sighting
+
+    def _unfit(self, sighting: Sighting, parties: Parties, cue: CueHit) -> str:
+        """Why a sighting is no contact, "" when it is one."""
+        if not sighting.sides:
+            return "no side is named"
+        if len(sighting.sides) == 1:
+            return f"only one side, {next(iter(sighting.sides))}"
+        if cue.frame == "verb" and cue.means in {"meeting", "call"}:
+            met = parties.others or parties.subject
+            if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION} for actor in met):
+                return "nobody is met who could meet"
+            if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
+                return "nobody is met"
+        return ""
+
+    def _journey(self, scene: Scene, cue: CueHit, parties: Parties, hosts: Sequence[PlaceHit]) -> list[Sighting]:
+        """A visit to each host whose side is not the traveller's own."""
+        owners = [one for one in parties.others if one.marks & {"of", "between"} and one.kind in _OFFICIAL]
+        travellers = [
+            actor
+            for actor in (owners if cue.frame == "noun" and owners else parties.subject)
+            if actor.sides and actor.kind in {*_OFFICIAL, ActorKind.STATE}
+        ]
+        if not travellers and parties.told:
+            travellers = list(parties.told[:1])
+        if not travellers:
+            return self._reject(scene, cue, "nobody official travels")
+        found = []
+        for host in hosts:
+            if not host.side or any(host.side in actor.sides for actor in travellers):
+                continue
+            guests = [actor for actor in parties.others if host.side in actor.sides and actor not in travellers]
+            sighting = self._fill(scene, cue, parties, (*travellers, *guests))
+            sighting.add_side(host.side, self._words.span(host.first, host.last))
+            sighting.kind = "visit"
+            sighting.place = host.name, self._words.span(host.first, host.last)
+            sighting.state_only = host.state
+            found.append(self._finish(scene, sighting, parties))
+        if not found:
+            sides = {side for actor in parties.others for side in actor.sides}
+            if cue.means == "visit" and sides - {side for actor in travellers for side in actor.sides}:
+                return [self._finish(scene, self._fill(scene, cue, parties, (*travellers, *parties.others)), parties)]
+            return self._reject(scene, cue, "no host of another side")
+        return found
+
+    def _finish(self, scene: Scene, sighting: Sighting, parties: Parties) -> Sighting:
+        """Read the other fields of a sighting that is a contact."""
+        if sighting.kind == "talks" and sighting.roles & _MEETING_ROLES and len(_ranking(sighting)) > 1:
+            sighting.kind = "meeting"
+        sighting.days = read_day(scene, sighting, self._words)
+        sighting.place = sighting.place or read_place(scene, sighting, self._words)
+        sighting.asked_by = read_asking(scene, sighting, parties, self._words)
+        read_matters(scene, sighting, self._words)
+        read_tellers(scene, sighting, parties, self._grounded)
+        sighting.quotes.append(scene.span)
+        sighting.other = any(
+            mark.last <= sighting.cue.first and sighting.cue.first - mark.last <= 2  # noqa: PLR2004 an adjective between
+            for mark in scene.of("again")
+        )
+        self._settle_by_day(sighting)
+        words = self._words.text[self._words.starts[sighting.cue.first] : self._words.ends[sighting.cue.last - 1]]
+        sighting.pattern = f"{sighting.cue.means}/{sighting.cue.frame} {words!r}"
+        return sighting
+
+    def _settle_by_day(self, sighting: Sighting) -> None:
+        """A contact without a word on its status lies ahead when its day does."""
+        published = self._grounded.dated
+        if sighting.days is None or sighting.sure_status or not published.stated or published.days is None:
+            return
+        if sighting.days[0].start > published.days.end:
+            sighting.status, sighting.status_span = "planned", sighting.days[1]
+
+    def _refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
+        """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
+        if cue.frame != "noun" or sighting.named:
+            return False
+        for known in reversed(self.sightings[-8:]):
+            if not set(sighting.sides) <= set(known.sides):
+                continue
+            if not _kinds_agree(known.kind, cue.means):
+                continue
+            status, mark = status_of(scene, cue)
+            if mark is not None and known.sure_status and status != known.status:
+                continue
+            self._add(scene, known, cue)
+            return True
+        return False
+
+    def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
+        probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
+        known.days = known.days or read_day(scene, probe, self._words)
+        known.place = known.place or read_place(scene, probe, self._words)
+        read_matters(scene, known, self._words)
+        known.quotes.append(scene.span)
+
+    def _follow_up(self, scene: Scene) -> None:
+        """A sentence that goes on about the contact just told ("The leaders discussed ...") adds topics and outcomes."""
+        if not self.sightings or scene.contacts:
+            return
+        known = self.sightings[-1]
+        goes_on = scene.of("pair", "sides", "pronoun", "about") or any(actor.sides for actor in scene.actors)
+        if goes_on and scene.sentence.paragraph - known.scene.sentence.paragraph <= 1:
+            read_matters(scene, known, self._words)
+
+
+def _names_an_event(scene: Scene, cue: CueHit) -> bool:
+    """ "the NATO Summit": a body directly before the noun and nobody with it."""
+    before = [one for one in scene.actors if one.last == cue.first and one.kind is ActorKind.BODY]
+    return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)
+
+
+def _ranking(sighting: Sighting) -> set[str]:
+    return {party.side for party in sighting.parties if party.office or party.name}
+
+
+def _kinds_agree(left: str, right: str) -> bool:
+    spoken = {"call"}
+    return left == right or (left not in spoken and right not in spoken) or (left in spoken and right == "talks")
+
+
+def _without_travel_to_talks(found: list[Sighting]) -> list[Sighting]:
+    """A journey to a third place for talks is the talks there, not a visit to the place's state."""
+    talks = [one for one in found if one.kind != "visit"]
+    kept = []
+    for sighting in found:
+        host = sighting.place
+        if sighting.kind == "visit" and host is not None:
+            elsewhere = [
+                one
+                for one in talks
+                if not set(sighting.sides) <= set(one.sides) and set(sighting.sides) & set(one.sides)
+                and one.cue.first > sighting.cue.first and _only_host(sighting, one)
+            ]
+            for one in elsewhere:
+                one.place = one.place or host
+            if elsewhere:
+                continue
+        kept.append(sighting)
+    return kept
+
+
+def _only_host(visit: Sighting, talks: Sighting) -> bool:
+    """Whether nobody of the host's side is named in the journey."""
+    hosts = set(visit.sides) - set(talks.sides)
+    return not any(party.side in hosts for party in visit.parties)

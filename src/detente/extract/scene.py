@@ -1,0 +1,113 @@
+"""One sentence as the extractor sees it: its actors, cues, times and places, and where its clauses part."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from detente.model.annotated import CueHit, Sentence
+from detente.model.grounded import Actor, Grounded, PlaceHit, Timed
+from detente.model.report import Kind, Outcome, Status
+from detente.model.text import Span
+
+KINDS = frozenset(kind.value for kind in Kind)
+STATUSES = frozenset(status.value for status in Status)
+OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+# Cues after which an actor is no longer one of the parties.
+STOPS = frozenset({"about", "occasion", "clause", "source", "told"})
+
+
+class _Placed(Protocol):
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def last(self) -> int: ...
+
+
+Thing = TypeVar("Thing", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A sentence with what was found in it, each in text order.
+
+    Attributes:
+        contacts: cues of contacts, none overlapping another.
+        cues: all other cues.
+    """
+
+    number: int
+    sentence: Sentence
+    span: Span
+    actors: tuple[Actor, ...]
+    contacts: tuple[CueHit, ...]
+    cues: tuple[CueHit, ...]
+    topics: tuple[CueHit, ...]
+    times: tuple[Timed, ...]
+    places: tuple[PlaceHit, ...]
+
+    def of(self, *meanings: str) -> list[CueHit]:
+        """Cues with one of these meanings."""
+        return [cue for cue in self.cues if cue.means in meanings]
+
+    def segment(self, cue: CueHit) -> tuple[int, int]:
+        """The clause [first, last) around a contact cue, as clause cues and sentence bounds cut it."""
+        first, last = self.sentence.first, self.sentence.last
+        for mark in self.cues:
+            if mark.means != "clause":
+                continue
+            if mark.last <= cue.first:
+                first = max(first, mark.last)
+            elif mark.first >= cue.last:
+                last = min(last, mark.first)
+        return first, last
+
+    def stops(self, first: int, last: int, meanings: frozenset[str] = STOPS) -> bool:
+        """Whether a cue that ends the list of parties stands inside words [first, last)."""
+        return any(first <= cue.first and cue.last <= last for cue in self.cues if cue.means in meanings)
+
+
+def scenes(grounded: Grounded) -> Iterator[Scene]:
+    """The sentences outside page furniture, in text order."""
+    annotated = grounded.annotated
+    for number, sentence in enumerate(annotated.sentences):
+        if sentence.junk:
+            continue
+        cues = _inside(annotated.cues, sentence)
+        otherwise = [cue for cue in cues if cue.means == "other-sense"]
+        contacts = _longest([cue for cue in cues if cue.means in KINDS and not _overlaps(cue, otherwise)])
+        yield Scene(
+            number=number,
+            sentence=sentence,
+            span=annotated.words.span(sentence.first, sentence.last),
+            actors=tuple(_inside(grounded.actors, sentence)),
+            contacts=tuple(contacts),
+            cues=tuple(cue for cue in cues if cue.means not in KINDS),
+            topics=tuple(_inside(annotated.topics, sentence)),
+            times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
+            places=tuple(_inside(grounded.places, sentence)),
+        )
+
+
+def _inside(things: Sequence[Thing], sentence: Sentence) -> list[Thing]:
+    start = bisect_left(things, sentence.first, key=lambda thing: thing.first)
+    found = []
+    for thing in things[start:]:
+        if thing.first >= sentence.last:
+            break
+        found.append(thing)
+    return found
+
+
+def _overlaps(cue: CueHit, others: Sequence[CueHit]) -> bool:
+    return any(cue.first < other.last and other.first < cue.last for other in others)
+
+
+def _longest(cues: Sequence[CueHit]) -> list[CueHit]:
+    """Contact cues without overlaps: the longer one stands, of equals the verb."""
+    kept: list[CueHit] = []
+    for cue in sorted(cues, key=lambda one: (one.first - one.last, one.frame != "verb", one.first)):
+        if all(cue.last <= other.first or cue.first >= other.last for other in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda cue: cue.first)

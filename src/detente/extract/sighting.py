@@ -1,0 +1,69 @@
+"""A sighting: what one clause says of a contact, before the document's clauses are joined."""
+
+from dataclasses import dataclass, field
+
+from detente.extract.scene import Scene
+from detente.model import Interval, Party, Span
+from detente.model.annotated import CueHit
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One clause's view of one contact, filled field by field.
+
+    Attributes:
+        sides: side code -> where the text says so.
+        parties: who takes part -> where.
+        firm: whether the clause itself names its parties, not only the discourse before it.
+        sure_status: whether a cue says the status; without one `held` is assumed.
+        state_only: whether the place is a whole state.
+        other: whether the words set it apart from contacts told before ("a second meeting").
+    """
+
+    scene: Scene
+    cue: CueHit
+    kind: str
+    sides: dict[str, list[Span]] = field(default_factory=dict)
+    parties: dict[Party, list[Span]] = field(default_factory=dict)
+    status: str = "held"
+    status_span: Span | None = None
+    sure_status: bool = False
+    days: tuple[Interval, Span] | None = None
+    place: tuple[str, Span] | None = None
+    asked_by: tuple[str, Span] | None = None
+    topics: dict[str, list[Span]] = field(default_factory=dict)
+    outcomes: dict[str, list[Span]] = field(default_factory=dict)
+    told_by: dict[str, list[Span]] = field(default_factory=dict)
+    quotes: list[Span] = field(default_factory=list)
+    firm: bool = True
+    other: bool = False
+    state_only: bool = False
+    roles: frozenset[str] = frozenset()
+    pattern: str = ""
+
+    def add_side(self, side: str, span: Span) -> None:
+        """Note that a side takes part and where the text says so."""
+        self.sides.setdefault(side, []).append(span)
+
+    def add_party(self, party: Party, span: Span) -> None:
+        """Note a party, as fully as any mention of the same person has it."""
+        for known in list(self.parties):
+            if _same(known, party):
+                spans = self.parties.pop(known)
+                best = known if (known.office and known.name) or not party.office else party
+                self.parties[best] = [*spans, span]
+                return
+        self.parties[party] = [span]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Names of the parties that have one."""
+        return frozenset(party.name for party in self.parties if party.name)
+
+
+def _same(left: Party, right: Party) -> bool:
+    if left.person and right.person:
+        return left.person == right.person
+    if left.name and right.name:
+        return left.name == right.name or left.name.split()[-1] == right.name.split()[-1]
+    return left.name is None and right.name is None and left.side == right.side and left.office == right.office

@@ -1,0 +1,49 @@
+"""Whether a contact took place, is planned, proposed, denied or off, by the cues bound to its clause."""
+
+from detente.extract.scene import STATUSES, Scene
+from detente.model.annotated import CueHit
+
+# Of several cues in one clause the earlier here decides: what is off was once planned.
+_ORDER = ("cancelled", "denied", "proposed", "planned", "held")
+_AFTER = 14
+_BEFORE = 12
+
+
+def status_of(scene: Scene, cue: CueHit) -> tuple[str, CueHit | None]:
+    """The status that the clause gives to a contact, and the cue that says so; held without a cue."""
+    bound = [mark for mark in scene.cues if mark.means in STATUSES and _binds(scene, mark, cue)]
+    if cue.status:
+        bound.append(cue)
+    if scene.sentence.title and not bound:
+        bound += [mark for mark in scene.of("headline") if mark.last <= cue.last]
+    if not bound:
+        return "held", None
+    best = min(bound, key=lambda mark: (_ORDER.index(_status(mark)), _distance(mark, cue)))
+    return _status(best), best
+
+
+def _status(mark: CueHit) -> str:
+    """A headline's bare infinitive ("Kerry to visit Moscow") announces."""
+    if mark.means == "headline":
+        return "planned"
+    return mark.means if mark.means in STATUSES else mark.status
+
+
+def _distance(mark: CueHit, cue: CueHit) -> int:
+    return cue.first - mark.last if mark.last <= cue.first else mark.first - cue.last
+
+
+def _binds(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
+    """A status cue speaks of the contact that is nearest to it and in the same clause."""
+    if mark.first < cue.last and cue.first < mark.last:
+        return True
+    before = mark.last <= cue.first
+    if _distance(mark, cue) > (_BEFORE if before else _AFTER):
+        return False
+    between = (mark.last, cue.first) if before else (cue.last, mark.first)
+    if any(between[0] <= other.first < between[1] for other in scene.contacts if other != cue):
+        return False
+    parts = frozenset({"clause", "about"} if before else {"about", "told"})
+    first, last = scene.segment(cue)
+    inside = first <= mark.first < last
+    return not scene.stops(*between, parts) and (inside or not before)

@@ -1,0 +1,35 @@
+"""Frozen values that all rooms share."""
+
+from detente.model.actors import Body, Party, Person, Place, State, Term
+from detente.model.language import JunkRules
+from detente.model.report import PRESS, TOPICS, Kind, Outcome, Rejected, Report, Stated, Status
+from detente.model.text import REFUSAL_REASONS, Document, Junk, Refusal, Span
+from detente.model.time import Interval, Precision, month_of, one_day, year_of
+
+__all__ = [
+    "PRESS",
+    "REFUSAL_REASONS",
+    "TOPICS",
+    "Body",
+    "Document",
+    "Interval",
+    "Junk",
+    "JunkRules",
+    "Kind",
+    "Outcome",
+    "Party",
+    "Person",
+    "Place",
+    "Precision",
+    "Refusal",
+    "Rejected",
+    "Report",
+    "Span",
+    "State",
+    "Stated",
+    "Status",
+    "Term",
+    "month_of",
+    "one_day",
+    "year_of",
+]

@@ -1,0 +1,58 @@
+"""Words of a text, in any script, with their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from detente.model.text import Span
+
+# Abbreviations of single letters stay whole (U.S.), a possessive is a word of its own, scripts without spaces give
+# one word a character, and every mark of punctuation is a word, so that patterns can see commas and quotation marks.
+_WORD = regex.compile(
+    r"(?:\p{L}\.){2,}|['’]s\b"
+    r"|[\p{Han}\p{Hiragana}\p{Katakana}ー]"
+    r"|[[\p{L}\p{M}‌‍]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]+"
+    r"|\p{Nd}+|[^\s]",
+    regex.V1,
+)
+_JOINERS = {ord("‌"): None, ord("‍"): None, ord("’"): "'", ord("ʼ"): "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text as parallel tuples.
+
+    Attributes:
+        text: what they were split from.
+        starts, ends: half-open code point places in `text`.
+        forms: the words as written.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    forms: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span of words [first, last)."""
+        return Span(start=self.starts[first], end=self.ends[last - 1])
+
+
+def split_words(text: str) -> Words:
+    """Split text into words and marks of punctuation; white space separates and is not kept."""
+    found = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    if not found:
+        return Words(text, (), (), ())
+    starts, ends, forms = zip(*found, strict=True)
+    return Words(text, starts, ends, forms)
+
+
+def fold_word(word: str, letters: Mapping[str, str] | None = None) -> str:
+    """A word without case, joiners and the letter variants of its language (`letters`: letter -> letter)."""
+    if letters:
+        word = "".join(letters.get(letter, letter) for letter in word)
+    return word.casefold().translate(_JOINERS)

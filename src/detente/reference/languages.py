@@ -1,0 +1,316 @@
+"""Language files: one validated TOML file a language, no words of a language in code.
+
+A file lives in `data/languages/<code>.toml`; docs/reference/language-file.md explains every key. A wrong key,
+an empty cue or a form that stands twice with different meanings is a `DataError` that names file and line.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from detente.errors import DataError
+from detente.model import TOPICS, JunkRules, Kind, Outcome, Status
+
+KINDS = tuple(kind.value for kind in Kind)
+STATUSES = tuple(status.value for status in Status)
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+# What a cue may mean besides a kind, a status or an outcome; docs/reference/language-file.md says each in a line.
+ROLES = (
+    "asked", "asked-by", "told", "source", "about", "occasion", "clause", "pair", "counterpart", "pronoun", "sides",
+    "delegation", "again", "not-contact", "series", "former", "planner", "region", "transcript", "readout", "headline",
+    "other-sense",
+)  # fmt: skip
+MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
+# Within one of these a form may have one meaning only; a form may well carry a status and an outcome at once.
+DIMENSIONS = (
+    KINDS, STATUSES, OUTCOMES, ("asked", "asked-by"), ("told", "source"), ("about", "occasion", "clause"),
+    ("pair", "counterpart", "pronoun", "sides", "delegation"),
+)  # fmt: skip
+Forms = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+
+
+class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file in which a key that is not known is an error."""
+
+
+class Cue(_Closed):
+    """Words that speak of a contact, a status, a statement, ... (`means` is one of `MEANINGS`).
+
+    Attributes:
+        status: the status that these words carry besides their kind ("will meet").
+        frame: how a contact cue takes its parties: verb, noun or travel.
+        office: for a pair, the office that both hold ("the two presidents").
+        examples, never: sentences in which one of `any` must, or must not, be found.
+    """
+
+    means: str
+    any: Forms
+    status: str | None = None
+    frame: Literal["verb", "noun", "travel"] = "verb"
+    office: str | None = None
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class OfficeWords(_Closed):
+    """Words for an office.
+
+    Attributes:
+        means: short English title, as the codebook writes it.
+        role: role class in the registry whose holder it is, "" when the registry has none.
+        side: the only state that has this office, if there is one.
+    """
+
+    means: str
+    any: Forms
+    role: str = ""
+    side: str | None = None
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class StateWords(_Closed):
+    """Names of a state besides the registry's, and its adjectives and demonyms."""
+
+    names: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+class TopicWords(_Closed):
+    """Words that tie a topic to a contact (`means` is one of `detente.model.TOPICS`)."""
+
+    means: str
+    any: Forms
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class TimeWords(_Closed):
+    """Patterns of a time expression, with slots in braces such as `{day} {month} {year}`.
+
+    Attributes:
+        means: which calculation; docs/reference/language-file.md lists them.
+        direction: past, future or either (told by tense).
+        count: how many units away, where the pattern has no `{n}`.
+        unit: day, week, month, year, for relative expressions.
+    """
+
+    means: str
+    any: Forms
+    direction: Literal["past", "future", "either", "now"] = "either"
+    count: int = 0
+    unit: Literal["day", "week", "month", "season", "year", ""] = ""
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class WordRules(_Closed):
+    """How words are written and inflected.
+
+    Attributes:
+        fold: letters that count as another letter.
+        endings: endings that a proper name may take.
+        drop: last letters of a proper name that fall away before an ending.
+        proclitics: particles written together with the next word.
+        particles: small words inside a person's name.
+        honorifics: titles that say nothing but that a name follows.
+    """
+
+    abbreviations: tuple[str, ...] = ()
+    fold: Mapping[str, str] = {}
+    endings: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    proclitics: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    honorifics: tuple[str, ...] = ()
+
+
+class Grammar(_Closed):
+    """Small words and endings that join mentions.
+
+    Attributes:
+        of: links an office or group to its state or body.
+        joins: links members of a list.
+        articles: may stand before any mention.
+        possessive: marks that what stands before owns what follows.
+        with_words, at_words, to_words, from_words: stand before a counterpart, a place, a destination, an origin.
+        with_endings, at_endings, to_endings: endings of the mention that say the same.
+        not_words: negate a verb near them.
+        past_words, future_words: auxiliaries that tell tense.
+    """
+
+    of: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    possessive: tuple[str, ...] = ()
+    with_words: tuple[str, ...] = ()
+    at_words: tuple[str, ...] = ()
+    to_words: tuple[str, ...] = ()
+    from_words: tuple[str, ...] = ()
+    with_endings: tuple[str, ...] = ()
+    at_endings: tuple[str, ...] = ()
+    to_endings: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+
+
+class Calendar(_Closed):
+    """Names of days, months, seasons and numbers.
+
+    Attributes:
+        weekdays: seven lists, Monday first.
+        months: twelve lists, January first.
+        seasons: four lists: winter, spring, summer, autumn.
+        numbers: number words and their values.
+    """
+
+    weekdays: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=7, max_length=7)]
+    months: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=12, max_length=12)]
+    seasons: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=4, max_length=4)] = ((), (), (), ())
+    numbers: Mapping[str, int] = {}
+    ordinals: Mapping[str, int] = {}
+
+
+class JunkWords(_Closed):
+    """Lines of page furniture; see `detente.clean`."""
+
+    lines: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+
+
+class Language(_Closed):
+    """Everything that detente knows of one language.
+
+    Attributes:
+        code: ISO 639-1.
+        level: draft (its examples pass) or measured (above its floor on the gold).
+        order: svo or sov, where the verb stands.
+        capitals: whether proper names begin with a capital letter.
+    """
+
+    code: str
+    name: str
+    level: Literal["draft", "measured"]
+    calendar: Calendar
+    cue: tuple[Cue, ...]
+    order: Literal["svo", "sov"] = "svo"
+    capitals: bool = True
+    words: WordRules = WordRules()
+    grammar: Grammar = Grammar()
+    office: tuple[OfficeWords, ...] = ()
+    states: Mapping[str, StateWords] = {}
+    places: Mapping[str, tuple[str, ...]] = {}
+    bodies: Mapping[str, tuple[str, ...]] = {}
+    topic: tuple[TopicWords, ...] = ()
+    time: tuple[TimeWords, ...] = ()
+    junk: JunkWords = JunkWords()
+
+    @property
+    def junk_rules(self) -> JunkRules:
+        """The junk lines as `detente.clean` takes them."""
+        return JunkRules(lines=self.junk.lines, starts=self.junk.starts, tails=self.junk.tails)
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of all languages that have a file, sorted."""
+    folder = resources.files("detente.data") / "languages"
+    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The bundled language `code`.
+
+    Raises:
+        DataError: no such file, or the file is wrong.
+    """
+    path = resources.files("detente.data") / "languages" / f"{code}.toml"
+    if not path.is_file():
+        raise DataError(f"no language file {code}.toml; run `make language CODE={code}` to begin one")
+    return parse_language(path.read_text(encoding="utf-8"), f"{code}.toml")
+
+
+def read_language(path: Path) -> Language:
+    """The language file at `path`.
+
+    Raises:
+        DataError: the file is wrong.
+    """
+    return parse_language(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse_language(text: str, name: str) -> Language:
+    """Check and type the text of a language file.
+
+    Raises:
+        DataError: naming `name`, the line and what is wrong there.
+    """
+    try:
+        language = msgspec.convert(tomllib.loads(text), Language)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}: not TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise DataError(f"{name}:{_line_of(text, str(error))}: {error}") from error
+    _check_meanings(language, text, name)
+    _check_twice(language, text, name)
+    return language
+
+
+def _check_meanings(language: Language, text: str, name: str) -> None:
+    for index, cue in enumerate(language.cue):
+        if cue.means not in MEANINGS:
+            raise DataError(f"{name}:{_table_line(text, 'cue', index)}: cue means {cue.means!r}; not in the codebook")
+        if cue.status is not None and cue.status not in STATUSES:
+            raise DataError(f"{name}:{_table_line(text, 'cue', index)}: status {cue.status!r}; not in the codebook")
+    for index, topic in enumerate(language.topic):
+        if topic.means not in TOPICS:
+            raise DataError(f"{name}:{_table_line(text, 'topic', index)}: topic {topic.means!r}; not in the codebook")
+
+
+def _check_twice(language: Language, text: str, name: str) -> None:
+    """A form may have one meaning in each dimension, and one among the offices."""
+    for meanings in DIMENSIONS:
+        rows = [(index, row) for index, row in enumerate(language.cue) if row.means in meanings]
+        _check_rows("cue", rows, text, name)
+    _check_rows("office", list(enumerate(language.office)), text, name)
+
+
+def _check_rows(table: str, rows: Sequence[tuple[int, Cue | OfficeWords]], text: str, name: str) -> None:
+    seen: dict[str, str] = {}
+    for index, row in rows:
+        for form in row.any:
+            line = _table_line(text, table, index)
+            if not form.strip(" ~()|"):
+                raise DataError(f"{name}:{line}: an empty form")
+            if seen.setdefault(form.casefold(), row.means) != row.means:
+                raise DataError(f"{name}:{line}: {form!r} already means {seen[form.casefold()]!r}; choose one")
+
+
+def _table_line(text: str, table: str, index: int) -> int:
+    """Line on which the table number `index` of that name begins, 1-based."""
+    found = -1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() == f"[[{table}]]":
+            found += 1
+            if found == index:
+                return number
+    return 1
+
+
+def _line_of(text: str, message: str) -> int:
+    """The line that a validation message such as "... - at `$.cue[3].means`" points at."""
+    place = message.rpartition("`$.")[2].rstrip("`")
+    table, _, rest = place.partition("[")
+    if rest and rest.split("]")[0].isdigit():
+        return _table_line(text, table, int(rest.split("]")[0]))
+    heading = f"[{place.split('.')[0].split('[')[0]}]"
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() == heading:
+            return number
+    return 1

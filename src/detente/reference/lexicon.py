@@ -1,0 +1,227 @@
+"""Many patterns over words at once: one engine for names, offices, cues and times of every language.
+
+A pattern is a line of words. `word~` takes any ending, `(word)` may be absent, `a|b` is a choice, `…` a gap of at most
+`GAP` words inside the sentence, `{day}` a slot that the calendar of the language fills. A proper name takes the
+endings that its language allows (`WordRules.endings`), after dropping the letters in `WordRules.drop`.
+
+Every distinct word of a text is turned once into the few *atoms* that the patterns know of it; most words have none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from detente.model.words import Words, fold_word, split_words
+from detente.reference.languages import WordRules
+
+GAP = 6
+_SHORTEST_STEM = 3
+Payload = TypeVar("Payload")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Payload]):
+    """A pattern found at words [first, last)."""
+
+    first: int
+    last: int
+    payload: Payload
+
+
+class _Node(Generic[Payload]):
+    __slots__ = ("children", "gap", "payloads")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node[Payload]] = {}
+        self.gap: _Node[Payload] | None = None
+        self.payloads: list[Payload] = []
+
+
+class Lexicon(Generic[Payload]):
+    """Patterns of one language with a payload each.
+
+    Args:
+        rules: how the language writes and inflects words.
+        capitals: whether proper names begin with a capital letter.
+        slots: gives the slot names that a word can fill, such as ("{month}",) for "May".
+    """
+
+    def __init__(
+        self, rules: WordRules, *, capitals: bool, slots: Callable[[str], Iterable[str]] = lambda _word: ()
+    ) -> None:
+        self._rules, self._capitals, self._slots = rules, capitals, slots
+        self._root: _Node[Payload] = _Node()
+        self._exact: set[str] = set()
+        self._prefixes: set[str] = set()
+        self._stems: dict[str, list[str]] = {}
+        self._fold = dict(rules.fold)
+        self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def add(self, pattern: str, payload: Payload) -> None:
+        """Add a pattern in the notation of language files."""
+        for words in expand_pattern(pattern):
+            self._insert([self._atom(word) for word in words], payload)
+
+    def add_sequence(self, words: Sequence[str], payload: Payload) -> None:
+        """Add one plain sequence of words, as `expand_pattern` gives them."""
+        self._insert([self._atom(word) for word in words], payload)
+
+    def add_capital(self, pattern: str, payload: Payload) -> None:
+        """Add a pattern whose words are written with or without a capital, as it stands in the file.
+
+        A pattern that begins with a capital letter matches only words that do ("Polish", not "polish").
+        """
+        if "~" in pattern or not pattern[0].isupper():
+            self.add(pattern, payload)
+        else:
+            self._insert([self._plain_name_atom(word) for word in split_words(pattern).forms], payload)
+
+    def _plain_name_atom(self, word: str) -> str:
+        folded = fold_word(word, self._fold)
+        if not word[0].isupper():
+            self._exact.add(folded)
+            return folded
+        held = self._stems.setdefault(folded, [])
+        if folded not in held:
+            held.append(folded)
+        return "^" + folded
+
+    def add_name(self, name: str, payload: Payload) -> None:
+        """Add a proper name: no notation, inflected word by word."""
+        self._insert([self._name_atom(word) for word in split_words(name).forms], payload)
+
+    def _insert(self, atoms: Sequence[str], payload: Payload) -> None:
+        if not atoms:
+            return
+        node = self._root
+        for atom in atoms:
+            if atom == "…":
+                node.gap = node.gap or _Node()
+                node = node.gap
+            else:
+                node = node.children.setdefault(atom, _Node())
+        if payload not in node.payloads:
+            node.payloads.append(payload)
+        self._known.clear()
+
+    def _atom(self, word: str) -> str:
+        if word == "…" or word.startswith("{"):
+            return word
+        folded = fold_word(word.rstrip("~"), self._fold)
+        if word.endswith("~"):
+            self._prefixes.add(folded)
+            return folded + "~"
+        self._exact.add(folded)
+        return folded
+
+    def _name_atom(self, word: str) -> str:
+        folded = fold_word(word, self._fold)
+        if not word[0].isalpha():
+            self._exact.add(folded)
+            return folded
+        for stem in {folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))}:
+            held = self._stems.setdefault(stem, [])
+            if folded not in held:
+                held.append(folded)
+        return "^" + folded
+
+    def atoms(self, word: str) -> tuple[str, ...]:
+        """What the patterns know of a word as written; remembered."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._work_out(word)
+        return known
+
+    def _work_out(self, word: str) -> tuple[str, ...]:
+        folded = fold_word(word, self._fold)
+        found = list(self._word_atoms(folded, word))
+        for particle in self._rules.proclitics:
+            if folded.startswith(particle) and len(folded) - len(particle) >= _SHORTEST_STEM:
+                found += self._word_atoms(folded[len(particle) :], word)
+        found += self._slots(word)
+        return tuple(dict.fromkeys(found))
+
+    def _word_atoms(self, folded: str, word: str) -> Iterator[str]:
+        if folded in self._exact:
+            yield folded
+        for end in range(1, len(folded) + 1):
+            if folded[:end] in self._prefixes:
+                yield folded[:end] + "~"
+        if not self._capitals or word[0].isupper():
+            yield from self._name_atoms(folded)
+
+    def _name_atoms(self, folded: str) -> Iterator[str]:
+        for name in self._stems.get(folded, ()):
+            if name == folded:
+                yield "^" + name
+        for ending in self._endings:
+            stem = folded[: -len(ending)]
+            if len(stem) >= _SHORTEST_STEM and folded.endswith(ending):
+                for name in self._stems.get(stem, ()):
+                    yield "^" + name
+
+    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
+        """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
+        stop = len(words) if last is None else last
+        forms, root = words.forms, self._root.children
+        hits: list[Hit[Payload]] = []
+        for at in range(first, stop):
+            known = self._known.get(forms[at])
+            if known is None:
+                known = self.atoms(forms[at])
+            if known and any(atom in root for atom in known):
+                hits += self._from(forms, at, stop)
+        return hits
+
+    def _from(self, forms: Sequence[str], at: int, stop: int) -> list[Hit[Payload]]:
+        best: dict[int, Hit[Payload]] = {}
+        stack: list[tuple[_Node[Payload], int]] = [(self._root, at)]
+        while stack:
+            node, here = stack.pop()
+            for payload in node.payloads:
+                held = best.get(id(payload))
+                if held is None or here > held.last:
+                    best[id(payload)] = Hit(at, here, payload)
+            if here < stop:
+                stack += [
+                    (node.children[atom], here + 1) for atom in self.atoms(forms[here]) if atom in node.children
+                ]
+            if node.gap is not None:
+                stack += self._over_gap(node.gap, forms, here, stop)
+        return sorted(best.values(), key=lambda hit: -hit.last)
+
+    def _over_gap(
+        self, gap: _Node[Payload], forms: Sequence[str], here: int, stop: int
+    ) -> Iterator[tuple[_Node[Payload], int]]:
+        for next_at in range(here, min(here + GAP + 1, stop)):
+            if any(atom in gap.children for atom in self.atoms(forms[next_at])):
+                yield gap, next_at
+
+
+def expand_pattern(pattern: str) -> list[list[str]]:
+    """The plain word sequences that a pattern in file notation stands for.
+
+    Args:
+        pattern: such as "hold~ (a) meeting|talks with".
+    """
+    sequences: list[list[str]] = [[]]
+    for part in pattern.split():
+        optional = part.startswith("(") and part.endswith(")")
+        choices = [_pattern_words(choice) for choice in part.strip("()").split("|")]
+        grown = [sequence + choice for sequence in sequences for choice in choices]
+        sequences = grown + sequences if optional else grown
+    return [sequence for sequence in sequences if sequence]
+
+
+def _pattern_words(part: str) -> list[str]:
+    """The words of one part of a pattern; a hyphenated part has several, the ending mark stays with the last."""
+    if part == "…" or part.startswith("{"):
+        return [part]
+    words: list[str] = []
+    for form in split_words(part).forms:
+        if form == "~" and words:
+            words[-1] += "~"
+        else:
+            words.append(form)
+    return words

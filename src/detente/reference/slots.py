@@ -1,0 +1,93 @@
+"""What a word can stand for in a time pattern: `{day}`, `{month}`, `{weekday}`, ... by the calendar of a language."""
+
+import unicodedata
+from collections.abc import Callable
+
+from detente.model.words import fold_word
+from detente.reference.languages import Language
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_LONGEST_MONTH, _MONTHS = 31, 12
+_YEAR_DIGITS = 4
+
+
+def number_of(word: str) -> int | None:
+    """The value of a word of decimal digits in any script, None for another word."""
+    if not word or not all(unicodedata.category(letter) == "Nd" for letter in word):
+        return None
+    return int("".join(str(unicodedata.decimal(letter)) for letter in word))
+
+
+class Slots:
+    """Looks calendar words of one language up, with the endings its names may take."""
+
+    def __init__(self, language: Language) -> None:
+        self._fold = dict(language.words.fold)
+        self._endings = tuple(sorted(language.words.endings, key=len, reverse=True))
+        calendar = language.calendar
+        self._capital: set[str] = set()
+        self.months = self._table(calendar.months)
+        self.weekdays = self._table(calendar.weekdays)
+        self.seasons = self._table(calendar.seasons)
+        self.numbers = {fold_word(word, self._fold): value for word, value in calendar.numbers.items()}
+        self.ordinals = {fold_word(word, self._fold): value for word, value in calendar.ordinals.items()}
+
+    def _table(self, lists: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+        table: dict[str, int] = {}
+        for value, forms in enumerate(lists):
+            for form in forms:
+                folded = fold_word(form, self._fold)
+                table[folded] = value
+                if form[0].isupper():
+                    self._capital.add(folded)
+        return table
+
+    def look_up(self, table: dict[str, int], word: str) -> int | None:
+        """The value of a calendar word as written, None when it is not in `table`.
+
+        A form that stands in the language file with a capital must have one in the text too ("May", not "may").
+        """
+        folded = fold_word(word, self._fold)
+        for stem in (folded, *(folded[: -len(end)] for end in self._endings if folded.endswith(end))):
+            if stem in table and (word[0].isupper() or stem not in self._capital):
+                return table[stem]
+        return None
+
+    def count(self, word: str) -> int | None:
+        """The value of a number word or of digits."""
+        digits = number_of(word)
+        return digits if digits is not None else self.look_up(self.numbers, word)
+
+    def names(self, word: str) -> tuple[str, ...]:
+        """The slots that a word as written can fill."""
+        number = number_of(word)
+        if number is not None:
+            return _number_slots(number, len(word))
+        found = [
+            slot
+            for slot, table in (
+                ("{month}", self.months),
+                ("{weekday}", self.weekdays),
+                ("{season}", self.seasons),
+                ("{n}", self.numbers),
+                ("{ordinal}", self.ordinals),
+            )
+            if self.look_up(table, word) is not None
+        ]
+        return tuple(found)
+
+
+def _number_slots(number: int, digits: int) -> tuple[str, ...]:
+    found = ["{n}"]
+    if 1 <= number <= _LONGEST_MONTH and digits < _YEAR_DIGITS:
+        found.append("{day}")
+    if 1 <= number <= _MONTHS and digits < _YEAR_DIGITS:
+        found.append("{mm}")
+    if _FIRST_YEAR <= number <= _LAST_YEAR and digits == _YEAR_DIGITS:
+        found.append("{year}")
+    return tuple(found)
+
+
+def slot_names(language: Language) -> Callable[[str], tuple[str, ...]]:
+    """The function that a lexicon asks which slots a word can fill."""
+    return Slots(language).names

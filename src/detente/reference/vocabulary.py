@@ -1,0 +1,159 @@
+"""All that detente recognises in one language, as one lexicon: the language file and the registry's names together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from detente.model import Person
+from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords
+from detente.reference.lexicon import Lexicon, expand_pattern
+from detente.reference.registry import Registry
+from detente.reference.slots import Slots
+
+_LATIN = "en"
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What a pattern stands for.
+
+    Attributes:
+        layer: cue, topic, time, office, state, body, place, full or surname.
+        means: its meaning in that layer: cue meaning, topic, office title, state code, body id, place name.
+        slots: for a time pattern, the words of the pattern, so that slots can be read off.
+        persons: for full and surname, the registry ids it may mean.
+    """
+
+    layer: str
+    means: str
+    side: str = ""
+    role: str = ""
+    form: str = "name"
+    row: Cue | OfficeWords | TimeWords | TopicWords | None = None
+    number: int = -1
+    slots: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The lexicon of one language with the calendar that reads its time patterns."""
+
+    language: Language
+    lexicon: Lexicon[Entry]
+    slots: Slots
+
+
+def build_vocabulary(language: Language, registry: Registry) -> Vocabulary:
+    """Compile a language file and the registry's names in that language.
+
+    Names in a language that the registry has no form in are looked for in English when the language is written in
+    Latin letters.
+    """
+    slots = Slots(language)
+    lexicon: Lexicon[Entry] = Lexicon(language.words, capitals=language.capitals, slots=slots.names)
+    _add_words(lexicon, language)
+    _add_times(lexicon, language)
+    _add_states(lexicon, language, registry)
+    _add_bodies_and_places(lexicon, language, registry)
+    _add_persons(lexicon, language, registry)
+    return Vocabulary(language, lexicon, slots)
+
+
+def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
+    for number, cue in enumerate(language.cue):
+        entry = Entry("cue", cue.means, row=cue, number=number)
+        for form in cue.any:
+            lexicon.add(form, entry)
+    for office in language.office:
+        entry = Entry("office", office.means, side=office.side or "", role=office.role, row=office)
+        for form in office.any:
+            lexicon.add(form, entry)
+    for topic in language.topic:
+        entry = Entry("topic", topic.means, row=topic)
+        for form in topic.any:
+            lexicon.add(form, entry)
+
+
+def _add_times(lexicon: Lexicon[Entry], language: Language) -> None:
+    for row in language.time:
+        for form in row.any:
+            for sequence in expand_pattern(form):
+                lexicon.add_sequence(sequence, Entry("time", row.means, row=row, slots=tuple(sequence)))
+
+
+def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
+    for code, state in registry.states.items():
+        entry = Entry("state", code, side=code)
+        for name in _forms(state.names, language):
+            lexicon.add_name(name, entry)
+    for code, words in language.states.items():
+        entry = Entry("state", code, side=code)
+        for name in words.names:
+            lexicon.add_name(name, entry)
+        adjective = Entry("state", code, side=code, form="adjective")
+        for form in words.adjectives:
+            lexicon.add_capital(form, adjective)
+
+
+def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
+    for body in registry.bodies.values():
+        entry = Entry("body", body.id, side=body.side, role=body.kind)
+        forms = [*body.names.get(language.code, ()), *language.bodies.get(body.id, ()), body.short]
+        if language.code == _LATIN or not body.names.get(language.code):
+            forms += body.names.get(_LATIN, ())
+        for name in forms:
+            if name:
+                lexicon.add_name(name, entry)
+    for place in registry.places:
+        entry = Entry("place", place.name, side=place.side, role=place.kind)
+        for name in (*_forms(place.names, language), *language.places.get(place.name, ())):
+            lexicon.add_name(name, entry)
+
+
+def _forms(names: Mapping[str, tuple[str, ...]], language: Language) -> tuple[str, ...]:
+    """The forms of a name in a language, in English when there is none and the language has capital letters."""
+    return names.get(language.code) or (names.get(_LATIN, ()) if language.capitals else ())
+
+
+def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
+    full: defaultdict[str, list[str]] = defaultdict(list)
+    surnames: defaultdict[str, list[str]] = defaultdict(list)
+    for person in registry.persons.values():
+        for form in _person_forms(person, language):
+            full[form].append(person.id)
+            surname = surname_of(form, family_first=_state_of(person.id) in registry.family_first)
+            if surname and surname != form and person.id not in surnames[surname]:
+                surnames[surname].append(person.id)
+    for form, ids in full.items():
+        lexicon.add_name(form, Entry("full", form, persons=tuple(dict.fromkeys(ids))))
+    for form, ids in surnames.items():
+        lexicon.add_name(form, Entry("surname", form, persons=tuple(ids)))
+
+
+def _state_of(person: str) -> str:
+    """The state in which a person was first entered, from the id (`cn.wang-yi`)."""
+    return person.partition(".")[0].upper()
+
+
+def _person_forms(person: Person, language: Language) -> Iterator[str]:
+    own = person.forms.get(language.code, ())
+    yield from own
+    if language.code == _LATIN or (language.capitals and not own):
+        yield person.name
+        yield from (form for form in person.forms.get(_LATIN, ()) if form != person.name)
+
+
+def surname_of(name: str, *, family_first: bool) -> str:
+    """The word by which news calls a person after the first mention, "" when the name is one word.
+
+    Args:
+        name: as usually written in its language.
+        family_first: whether the family name comes first.
+    """
+    parts = name.split()
+    if len(parts) == 1:
+        return ""
+    surname = parts[0] if family_first else parts[-1]
+    return surname if len(surname) >= _SHORT or family_first else ""

@@ -1,0 +1,55 @@
+"""Annotated -> Grounded: persons, offices that day, states, places, days, and the document's own day."""
+
+from datetime import date
+
+from detente.model import Interval, one_day
+from detente.model.annotated import Annotated, MentionKind
+from detente.model.grounded import Dated, Grounded
+from detente.reference.languages import Language
+from detente.reference.registry import Registry
+from detente.resolve.actors import find_places, ground_actors
+from detente.resolve.chunks import Glue, find_chunks
+from detente.resolve.dating import date_document, stated_years
+from detente.resolve.days import time_days
+from detente.resolve.people import People
+
+__all__ = ["resolve"]
+
+
+def resolve(annotated: Annotated, language: Language, registry: Registry, latest: date) -> Grounded:
+    """Ground the mentions, places and times of a document.
+
+    Args:
+        latest: no document is younger than this day; bounds the dating of undated documents.
+    """
+    glue = Glue(language)
+    chunks = find_chunks(annotated, glue)
+    document = annotated.document
+    if document.published is not None:
+        dated = Dated(days=one_day(document.published), stated=True)
+    else:
+        dated = date_document(annotated, chunks, registry, latest)
+    years = stated_years(annotated)
+    people = People(registry, dated.days, _named(annotated))
+    return Grounded(
+        annotated=annotated,
+        dated=dated,
+        actors=ground_actors(annotated, chunks, people, registry, glue),
+        places=find_places(chunks, registry, annotated.words),
+        times=tuple(time_days(hit, _anchor(dated), years) for hit in annotated.times),
+        account=registry.official_side(document.outlet, document.url),
+    )
+
+
+def _anchor(dated: Dated) -> Interval | None:
+    return dated.days
+
+
+def _named(annotated: Annotated) -> list[str]:
+    """Persons named in full: their registry ids in text order."""
+    return [
+        one
+        for mention in annotated.mentions
+        if mention.kind is MentionKind.PERSON and mention.form == "full"
+        for one in mention.persons
+    ]

@@ -1,0 +1,264 @@
+"""Chunks -> actors: who it is, for which side, in which office."""
+
+from collections.abc import Iterable, Sequence
+
+from detente.model import Party
+from detente.model.annotated import Annotated, Mention, MentionKind
+from detente.model.grounded import Actor, ActorKind, PlaceHit
+from detente.model.words import Words
+from detente.reference.offices import office_label
+from detente.reference.registry import Registry
+from detente.resolve.chunks import Chunk, Glue
+from detente.resolve.people import People
+from detente.resolve.romanise import romanise
+
+# Office titles that name a class of office whose body must be said ("CIA director").
+_BODY_TITLE = "director"
+_ANY_HEAD = "leader"
+# Bodies whose people do not act for a side in contacts between states.
+_SILENT_BODIES = frozenset({"media", "company"})
+_SEATS = frozenset({"capital", "seat", "seat_of_government"})
+
+
+def ground_actors(
+    annotated: Annotated, chunks: Sequence[Chunk], people: People, registry: Registry, glue: Glue
+) -> tuple[Actor, ...]:
+    """Actors of a document in text order.
+
+    A chunk without a side takes that of its list ("Israeli President Rivlin, Prime Minister Netanyahu"), and a bare
+    state or adjective in a list takes the office of its neighbour ("the foreign ministers of Iran and Iraq").
+    """
+    grounder = _Grounder(annotated, people, registry, glue)
+    actors: list[Actor] = []
+    for number, chunk in enumerate(chunks):
+        before = chunks[number - 1] if number and chunks[number - 1].group == chunk.group else None
+        after = chunks[number + 1] if number + 1 < len(chunks) and chunks[number + 1].group == chunk.group else None
+        inherited = actors[-1] if actors and before is not None else None
+        actor = grounder.ground(chunk, before, after, inherited)
+        if actor is not None:
+            actors.append(actor)
+    return tuple(actors)
+
+
+class _Grounder:
+    def __init__(self, annotated: Annotated, people: People, registry: Registry, glue: Glue) -> None:
+        self._words, self._lang = annotated.words, annotated.lang
+        self._people, self._registry, self._glue = people, registry, glue
+        self._last: Actor | None = None
+
+    def ground(self, chunk: Chunk, before: Chunk | None, after: Chunk | None, inherited: Actor | None) -> Actor | None:
+        """The actor that a chunk names, None for one that only names a place or thing."""
+        actor = self._ground(chunk, before, after, inherited)
+        if actor is not None and actor.role and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
+            self._last = actor
+        return actor
+
+    def _ground(
+        self, chunk: Chunk, before: Chunk | None, after: Chunk | None, inherited: Actor | None
+    ) -> Actor | None:
+        side = self._stated_side(chunk)
+        if chunk.names:
+            return self._person(chunk, side, inherited)
+        if chunk.reference is not None:
+            return self._reference(chunk, side, inherited)
+        if chunk.offices:
+            return self._office(chunk, side or (inherited.sides[0] if inherited and inherited.sides else ""), after)
+        if chunk.bodies:
+            return self._body(chunk, side)
+        if chunk.states:
+            return self._state(chunk, before, after)
+        return self._seat(chunk)
+
+    def _stated_side(self, chunk: Chunk) -> str:
+        """The side that the words of the chunk itself say."""
+        if chunk.states:
+            return chunk.states[0].side
+        for mention in (*chunk.offices, *chunk.bodies):
+            if mention.side:
+                return mention.side
+        for place in chunk.places:
+            if place.role in _SEATS:
+                return place.side
+        return ""
+
+    def _role(self, chunk: Chunk) -> str:
+        return next((mention.role for mention in chunk.offices if mention.role), "")
+
+    def _person(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor | None:
+        mention, role = chunk.names[0], self._role(chunk)
+        person = self._identify(mention, chunk, role, side)
+        if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
+            return None
+        if person is not None:
+            known = self._people.side_of(person)
+            side = side or known
+        elif not side and inherited is not None and inherited.sides and chunk.offices:
+            side = inherited.sides[0]
+        name = self._registry.persons[person].name if person is not None else self._own_name(mention)
+        party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
+        return self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
+
+    def _identify(self, mention: Mention, chunk: Chunk, role: str, side: str) -> str | None:
+        person = self._people.identify(mention, "" if chunk.former else role, side) if mention.persons else None
+        if person is not None or not (role or chunk.bodies):
+            return person
+        holder = self._people.holder(side, role) if side and not chunk.former else None
+        heard = self._people.by_sound(mention.value, side, role)
+        return heard if heard is not None and (holder is None or heard == holder or not mention.persons) else heard
+
+    def _own_name(self, mention: Mention) -> str:
+        return romanise(mention.value)
+
+    def _held_role(self, person: str | None) -> str:
+        term = self._people.term_of(person) if person is not None else None
+        return term.role if term is not None else ""
+
+    def _label(self, chunk: Chunk, person: str | None, side: str) -> str | None:
+        """The office as the text says it, completed by its body; without one, the office held on that day."""
+        if chunk.offices:
+            title = chunk.offices[0].value
+            body = next((one.value for one in chunk.bodies), None)
+            if title == _BODY_TITLE and body is not None:
+                title = f"{self._registry.bodies[body].short or self._registry.bodies[body].names['en'][0]} {title}"
+            elif len(chunk.offices) > 1:
+                title = f"{title} and {chunk.offices[1].value}"
+            return f"former {title}" if chunk.former else title
+        term = self._people.term_of(person, side=side) if person is not None else None
+        return office_label(term, self._registry) if term is not None else None
+
+    def _office(self, chunk: Chunk, side: str, after: Chunk | None) -> Actor | None:
+        """An office without its holder's name; the holder is named when the registry is sure of the day."""
+        if not side and after is not None and not after.offices and not after.names and after.states:
+            side = after.states[0].side
+        role = self._role(chunk)
+        titles = [mention.value for mention in chunk.offices]
+        if titles[0] == _BODY_TITLE and not chunk.bodies:
+            return None
+        person = None
+        if side and not chunk.former:
+            person = self._holder(chunk, side, role)
+            if person is not None and not self._titled(person, role, side, titles[0]):
+                person = None
+        name = self._registry.persons[person].name if person is not None else None
+        party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
+        return self._actor(chunk, ActorKind.OFFICE, (side,) if side else (), party, role)
+
+    def _titled(self, person: str, role: str, side: str, title: str) -> bool:
+        """Whether a head of state or government bears this very title ("the Japanese president" is nobody)."""
+        if role not in {"hos", "hog"} or title == _ANY_HEAD:
+            return True
+        term = self._people.term_of(person, role, side)
+        return term is not None and office_label(term, self._registry) == title
+
+    def _holder(self, chunk: Chunk, side: str, role: str) -> str | None:
+        person = self._people.holder(side, role)
+        if person is None or role != "intel" or not chunk.bodies:
+            return person
+        term = self._people.term_of(person, role, side)
+        short = self._registry.bodies[chunk.bodies[0].value].short
+        return person if term is not None and short and short in office_label(term, self._registry) else None
+
+    def _reference(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor:
+        cue = chunk.reference
+        kind = ActorKind(cue.means) if cue is not None else ActorKind.DELEGATION
+        if kind is ActorKind.DELEGATION and not side and inherited is not None and inherited.sides:
+            side = inherited.sides[0]
+        text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
+        party = Party(name=None, side=side, office=romanise(text)) if kind is ActorKind.DELEGATION else None
+        role = cue.office if cue is not None else ""
+        if kind is ActorKind.COUNTERPART and side and self._last is not None:
+            return self._counterpart(chunk, side, self._last)
+        return self._actor(chunk, kind, (side,) if side else (), party, role)
+
+    def _counterpart(self, chunk: Chunk, side: str, of: Actor) -> Actor:
+        """The holder of the same office on another side."""
+        person = self._people.holder(side, of.role)
+        name = self._registry.persons[person].name if person is not None else None
+        term = self._people.term_of(person, of.role, side) if person is not None else None
+        office = office_label(term, self._registry) if term is not None else of.party.office if of.party else None
+        party = Party(name=name, side=side, office=office, person=person)
+        return self._actor(chunk, ActorKind.PERSON, (side,), party, of.role)
+
+    def _body(self, chunk: Chunk, side: str) -> Actor | None:
+        body = self._registry.bodies[chunk.bodies[0].value]
+        if body.kind in _SILENT_BODIES or not side:
+            return None
+        return self._actor(chunk, ActorKind.BODY, (side,))
+
+    def _state(self, chunk: Chunk, before: Chunk | None, after: Chunk | None) -> Actor:
+        side = chunk.states[0].side
+        neighbour = next(
+            (one for one in (before, after) if one is not None and one.offices and not one.names and one.states), None
+        )
+        if neighbour is not None:
+            shared = Chunk(first=chunk.first, last=chunk.last, states=chunk.states, offices=neighbour.offices)
+            shared.marks, shared.group = chunk.marks, chunk.group
+            actor = self._office(shared, side, None)
+            if actor is not None:
+                return actor
+        adjective = all(mention.form == "adjective" for mention in chunk.states)
+        return self._actor(chunk, ActorKind.STATE, (side,), adjective=adjective)
+
+    def _seat(self, chunk: Chunk) -> Actor | None:
+        """A capital or seat acts when nothing before it says that it is only where something happens."""
+        place = chunk.places[0] if chunk.places else None
+        if place is None or place.role not in _SEATS or not place.side or chunk.marks & {"at", "to", "from"}:
+            return None
+        return self._actor(chunk, ActorKind.SEAT, (place.side,), place=place.value)
+
+    def _actor(  # noqa: PLR0913 one value a field of Actor
+        self,
+        chunk: Chunk,
+        kind: ActorKind,
+        sides: tuple[str, ...],
+        party: Party | None = None,
+        role: str = "",
+        *,
+        adjective: bool = False,
+        place: str = "",
+    ) -> Actor:
+        return Actor(
+            first=chunk.first,
+            last=chunk.last,
+            kind=kind,
+            sides=sides,
+            party=party,
+            role=role,
+            marks=frozenset(chunk.marks),
+            group=chunk.group,
+            adjective=adjective,
+            place=place,
+        )
+
+
+def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tuple[PlaceHit, ...]:
+    """Cities, seats and states that the text places something at, to or from, in text order.
+
+    A state or second place directly after a city ("Warsaw, Poland") only explains it.
+    """
+    places: list[PlaceHit] = []
+    for chunk in chunks:
+        if chunk.names or chunk.offices or chunk.reference is not None:
+            continue
+        mention = next(iter((*chunk.places, *chunk.states)), None)
+        if mention is None or mention.form == "adjective":
+            continue
+        mark = next((one for one in ("at", "to", "from") if one in chunk.marks), "")
+        explained = places and places[-1].last < chunk.first and _only_comma(words, places[-1].last, chunk.first)
+        if explained and places[-1].side == mention.side:
+            continue
+        if not mark and explained and places[-1].mark and "owner" not in chunk.marks:
+            mark = places[-1].mark
+        state = mention.kind is MentionKind.STATE
+        name = registry.states[mention.value].names["en"][0] if state else mention.value
+        if mention.role in {"seat", "seat_of_government"} and mention.side in registry.states:
+            # What happens in a seat of power happens in its capital.
+            name = next(iter(registry.states[mention.side].capitals.get("en", ())), name)
+        places.append(
+            PlaceHit(first=chunk.first, last=chunk.last, name=name, side=mention.side, mark=mark, state=state)
+        )
+    return tuple(places)
+
+
+def _only_comma(words: Words, first: int, last: int) -> bool:
+    return last - first <= 2 and words.forms[first] in {",", "،", "、", "("}  # noqa: PLR2004 a comma and one joining word

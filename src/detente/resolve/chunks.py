@@ -1,0 +1,292 @@
+"""Adjacent mentions put together: "Ukraine's Foreign Minister Dmytro Kuleba" is one actor, not three mentions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence
+from detente.model.words import Words, fold_word
+from detente.reference.languages import Language
+
+REFERENCES = frozenset({"delegation", "pair", "sides", "counterpart", "pronoun"})
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
+_OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+_IGNORED = frozenset('"“”«»„.')
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Mentions that together name one actor, at words [first, last).
+
+    Attributes:
+        states, offices, bodies, names, places: its mentions by kind, in text order.
+        reference: a cue such as "delegation" or "counterpart" in it.
+        former: whether it is said that the office is no longer, or not yet, held.
+        group: number of its list; chunks of one list follow each other.
+        marks: how it is joined to the sentence.
+    """
+
+    first: int
+    last: int
+    states: list[Mention] = field(default_factory=list)
+    offices: list[Mention] = field(default_factory=list)
+    bodies: list[Mention] = field(default_factory=list)
+    names: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    reference: CueHit | None = None
+    former: bool = False
+    group: int = -1
+    marks: set[str] = field(default_factory=set)
+
+    def slot(self, kind: MentionKind) -> list[Mention]:
+        """The list that holds mentions of a kind."""
+        if kind in _NAMES:
+            return self.names
+        return {
+            MentionKind.STATE: self.states,
+            MentionKind.OFFICE: self.offices,
+            MentionKind.BODY: self.bodies,
+            MentionKind.PLACE: self.places,
+        }[kind]
+
+
+class Glue:
+    """The small words of a language that link mentions, folded for look-up."""
+
+    def __init__(self, language: Language) -> None:
+        grammar, self.letters = language.grammar, dict(language.words.fold)
+        self.sov = language.order == "sov"
+        self.of = self._set(grammar.of)
+        self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
+        self.possessive = self._set(grammar.possessive)
+        self.joins = self._set([word for form in grammar.joins for word in form.split()])
+        self.marks = {
+            "with": (self._set(grammar.with_words), self._endings(grammar.with_endings)),
+            "at": (self._set(grammar.at_words), self._endings(grammar.at_endings)),
+            "to": (self._set(grammar.to_words), self._endings(grammar.to_endings)),
+            "from": (self._set(grammar.from_words), ()),
+            "between": (self._set(grammar.between), ()),
+        }
+
+    def _set(self, forms: Iterable[str]) -> frozenset[str]:
+        return frozenset(fold_word(form, self.letters) for form in forms)
+
+    def _endings(self, forms: Sequence[str]) -> tuple[str, ...]:
+        return tuple(fold_word(form, self.letters) for form in forms)
+
+    def fold(self, word: str) -> str:
+        """A word as these sets hold it."""
+        return fold_word(word, self.letters)
+
+
+def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
+    """Chunks of every sentence outside page furniture, with their lists and marks, in text order."""
+    items = _items(annotated)
+    chunks: list[Chunk] = []
+    groups = at = 0
+    for sentence in annotated.sentences:
+        mine = []
+        while at < len(items) and items[at].first < sentence.last:
+            if items[at].first >= sentence.first and not sentence.junk:
+                mine.append(items[at])
+            at += 1
+        found = _in_sentence(mine, annotated.words, glue)
+        for chunk in found:
+            _mark(chunk, annotated.words, sentence, glue)
+        groups = _number_lists(found, annotated.words, glue, groups)
+        chunks += found
+    return chunks
+
+
+def _items(annotated: Annotated) -> list[Mention | CueHit]:
+    """Mentions and reference cues; "the two presidents" outranks the mention in it, other cues give way to mentions."""
+    wholes = [cue for cue in annotated.cues if cue.means in {"pair", "sides"}]
+    wholes.sort(key=lambda cue: (cue.first - cue.last, cue.first))
+    taken: set[int] = set()
+    items: list[Mention | CueHit] = []
+    for cue in wholes:
+        if taken.isdisjoint(range(cue.first, cue.last)):
+            items.append(cue)
+            taken.update(range(cue.first, cue.last))
+    for mention in annotated.mentions:
+        if taken.isdisjoint(range(mention.first, mention.last)):
+            items.append(mention)
+            taken.update(range(mention.first, mention.last))
+    for cue in annotated.cues:
+        free = taken.isdisjoint(range(cue.first, cue.last))
+        if cue.means == "former" or (cue.means in REFERENCES and free):
+            items.append(cue)
+            if cue.means in REFERENCES:
+                taken.update(range(cue.first, cue.last))
+    return sorted(items, key=lambda item: (item.first, -item.last))
+
+
+def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    former_until = -1
+    for number, item in enumerate(items):
+        if isinstance(item, CueHit) and item.means == "former":
+            former_until = item.last
+            continue
+        following = items[number + 1] if number + 1 < len(items) else None
+        last = chunks[-1] if chunks else None
+        if last is not None and item.first >= last.last and _links(last, item, following, words, glue):
+            _absorb(last, item)
+        elif last is None or item.first >= last.last:
+            last = Chunk(first=item.first, last=item.last)
+            _absorb(last, item)
+            chunks.append(last)
+        if last is not None and former_until >= 0 and 0 <= item.first - former_until <= 1:
+            last.former = True
+    return chunks
+
+
+def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
+    chunk.last = max(chunk.last, item.last)
+    if isinstance(item, Mention):
+        chunk.slot(item.kind).append(item)
+    else:
+        chunk.reference = item
+
+
+def _gap(words: Words, first: int, last: int, glue: Glue) -> list[str]:
+    """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations."""
+    gap = [glue.fold(words.forms[place]) for place in range(first, last)]
+    return [word for word in gap if word not in glue.articles and word not in _IGNORED]
+
+
+def _links(
+    chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | None, words: Words, glue: Glue
+) -> bool:
+    """Whether `item` belongs to the actor that `chunk` has begun."""
+    if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
+        return False
+    gap = _gap(words, chunk.last, item.first, glue)
+    if isinstance(item, CueHit):
+        return _links_reference(chunk, item, gap, glue)
+    if not gap:
+        return _adjacent(chunk, item)
+    if all(word in glue.of for word in gap):
+        return _belongs(chunk, item)
+    if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in _COMMA):
+        return _apposition(chunk, item, following, gap, words)
+    if len(gap) == 1 and gap[0] in glue.possessive:
+        return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
+    if len(gap) == 1 and gap[0] in glue.joins:
+        return _double_office(chunk, item, following)
+    return False
+
+
+def _links_reference(chunk: Chunk, cue: CueHit, gap: Sequence[str], glue: Glue) -> bool:
+    if cue.means == "pronoun" or chunk.reference is not None or chunk.names:
+        return False
+    if cue.means == "counterpart":
+        return not gap and bool(chunk.states or chunk.bodies) and not chunk.offices
+    if cue.means == "delegation":
+        linked = not gap or (len(gap) == 1 and gap[0] in glue.possessive)
+        return linked and bool(chunk.states or chunk.bodies or chunk.offices or chunk.places)
+    return False
+
+
+def _adjacent(chunk: Chunk, item: Mention) -> bool:
+    if item.kind in _NAMES:
+        titled = bool(chunk.offices or chunk.bodies or chunk.reference)
+        return not chunk.names and (titled or (bool(chunk.states) and chunk.states[-1].form == "adjective"))
+    if item.kind is MentionKind.STATE:
+        return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
+    if item.kind is MentionKind.OFFICE:
+        return not chunk.offices and not chunk.names
+    if item.kind is MentionKind.BODY:
+        return not chunk.bodies and not chunk.names
+    return not chunk.places and not chunk.names and bool(chunk.bodies) and not chunk.offices
+
+
+def _acts(chunk: Chunk) -> bool:
+    """Whether the chunk is complete: an office with its holder."""
+    return bool(chunk.names)
+
+
+def _belongs(chunk: Chunk, item: Mention) -> bool:
+    """After a word such as "of": the state, body or seat that an office, group or name belongs to."""
+    if item.kind is MentionKind.STATE:
+        return not chunk.states and bool(chunk.offices or chunk.names or chunk.bodies or chunk.reference)
+    if item.kind is MentionKind.BODY:
+        return not chunk.bodies and bool(chunk.offices or chunk.reference)
+    if item.kind is MentionKind.PLACE:
+        return False
+    return item.kind is MentionKind.OFFICE and chunk.reference is not None and not chunk.offices
+
+
+def _apposition(
+    chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], words: Words
+) -> bool:
+    """A comma or bracket between an office and its holder, either way round, or round an abbreviation."""
+    if gap[0] in {_OPEN, _CLOSE}:
+        if item.kind is MentionKind.BODY:
+            return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
+        if item.kind is MentionKind.STATE:
+            return bool(chunk.states) and chunk.states[-1].value == item.value
+    if item.kind in _NAMES:
+        return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words)
+    if item.kind is MentionKind.OFFICE:
+        own_name = isinstance(following, Mention) and following.kind in _NAMES and following.first <= item.last + 1
+        return bool(chunk.names) and not chunk.offices and not own_name
+    return False
+
+
+def _ends_apposition(item: Mention, words: Words) -> bool:
+    """Whether a comma, a relative clause or the end of the text follows the name, not another list member."""
+    return item.last >= len(words) or not words.forms[item.last][0].isupper()
+
+
+def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:
+    """ "Deputy Prime Minister and Foreign Minister Ayman Safadi": two offices, one holder."""
+    named = isinstance(following, Mention) and following.kind in _NAMES and following.first - item.last <= 1
+    return item.kind is MentionKind.OFFICE and bool(chunk.offices) and not chunk.names and not chunk.states and named
+
+
+def _number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int) -> int:
+    """Give chunks joined by commas and joining words one group number; returns the next free number."""
+    for number, chunk in enumerate(chunks):
+        before = chunks[number - 1] if number else None
+        if before is not None and _joined(before, chunk, words, glue):
+            chunk.group = before.group
+        else:
+            groups += 1
+            chunk.group = groups
+    return groups
+
+
+def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
+    gap = _gap(words, before.last, chunk.first, glue)
+    scene = {"at", "to", "from"}
+    if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
+        return False
+    if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
+        return False
+    joining = {*glue.joins, *_COMMA, *_DASHES, ";"}
+    prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
+    return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+
+
+def _same_sort(before: Chunk, chunk: Chunk) -> bool:
+    """Whether both name only places or states, so that what is said of the first holds for the second."""
+    return not any(one.names or one.offices or one.reference is not None or one.bodies for one in (before, chunk))
+
+
+def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
+    """Read the word before a chunk, the word after it and its own ending."""
+    before = chunk.first - 1
+    while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
+        before -= 1
+    word = glue.fold(words.forms[before]) if before >= sentence.first else ""
+    final = glue.fold(words.forms[chunk.last - 1])
+    for mark, (standing, endings) in glue.marks.items():
+        if word in standing or any(final.endswith(end) and final != end for end in endings):
+            chunk.marks.add(mark)
+    if word in glue.of:
+        chunk.marks.add("of")
+    after = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
+    if after in glue.possessive:
+        chunk.marks.add("owner")
+    if chunk.former:
+        chunk.marks.add("former")

@@ -1,0 +1,182 @@
+"""Which person a name or an office means on the document's day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from detente.model import Interval, Term
+from detente.model.annotated import Mention
+from detente.reference.registry import Registry
+
+# Roles whose holders news calls by surname alone.
+PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
+_HEADS = frozenset({"hos", "hog"})
+_CLOSE_ENOUGH = 75.0
+_PARTICLE, _MOST = 2, 0.6
+_SLACK = timedelta(days=400)
+_SOUNDS = str.maketrans({"c": "k", "q": "k", "g": "k", "d": "t", "b": "p", "v": "w", "f": "w", "m": "n", "z": "s", "j": "s"})
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name by sound, the same whichever script it was written in.
+
+    Letters that scripts confuse count as one: g and k, d and t, b and p, v, f and w, m and n, s, z, j, sh and ch.
+    """
+    plain = anyascii(name).casefold()
+    for pair in ("shch", "sch", "tch", "tsch", "ch", "sh", "zh", "ts", "kh"):
+        plain = plain.replace(pair, "k" if pair == "kh" else "s")
+    kept: list[str] = []
+    for word in plain.split():
+        letters = word.translate(_SOUNDS)
+        start = "a" if letters[:1] in "aeiouy" else ""
+        for letter in letters:
+            if letter.isalpha() and letter not in "aeiouyh" and (not start or start[-1] != letter):
+                start += letter
+        kept.append(start)
+    return " ".join(kept)
+
+
+class People:
+    """Persons of one document, resolved with what the registry knows of the days around it.
+
+    Args:
+        registry: terms and persons.
+        days: when the document was written, None when unknown.
+        named: ids of persons named in full in the document.
+    """
+
+    def __init__(self, registry: Registry, days: Interval | None, named: Iterable[str]) -> None:
+        self._registry, self._days = registry, days
+        self._named = tuple(dict.fromkeys(named))
+        self._last: dict[str, str] = {}
+
+    def term_of(self, person: str, role: str = "", side: str = "") -> Term | None:
+        """The person's term on the document's days that fits role and side best; the weightiest of several."""
+        terms = self._active(person)
+        fitting = [term for term in terms if (not role or term.role == role) and (not side or term.side == side)]
+        ranked = fitting or ([] if role or side else terms)
+        order = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
+        ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
+        return ranked[0] if ranked else None
+
+    def _active(self, person: str) -> list[Term]:
+        terms = self._registry.terms_of(person)
+        days = self._days
+        if days is None:
+            return list(terms)
+        return [term for term in terms if term.start <= days.end and (term.end is None or term.end >= days.start)]
+
+    def side_of(self, person: str) -> str:
+        """The side a person acts for on the document's days, else the side of the latest term, else of the id."""
+        term = self.term_of(person)
+        if term is not None:
+            return term.side
+        terms = sorted(self._registry.terms_of(person), key=lambda one: one.start)
+        return terms[-1].side if terms else person.partition(".")[0].upper()
+
+    def holder(self, side: str, role: str) -> str | None:
+        """The only person who held an office over the document's days, None when none or several did."""
+        if self._days is None or not role:
+            return None
+        terms = self._registry.holders_between(side, role, self._days.start, self._days.end)
+        sure = {term.person for term in terms if not self._registry.is_stale(term, self._days.end)}
+        return self._remember(sure.pop()) if len(sure) == 1 else None
+
+    def identify(self, mention: Mention, role: str, side: str) -> str | None:
+        """The registry id of a named person, None when the registry does not know who it is.
+
+        A name in full is itself. A surname is first the person named in full in this document, then the one whose
+        office and side agree, then the only prominent holder of an office on the document's days.
+        """
+        candidates = [one for one in mention.persons if self._fits_name(mention, one)]
+        if side:
+            agreeing = [one for one in candidates if side in self._sides(one)]
+            candidates = agreeing if mention.form == "surname" else (agreeing or candidates)
+        if not candidates:
+            return None
+        if mention.form == "full" and len(candidates) == 1:
+            return self._remember(candidates[0])
+        for known in (*self._named, *self._last.values()):
+            if known in candidates:
+                return self._remember(known)
+        return self._by_office(candidates, role, side)
+
+    def _remember(self, person: str) -> str:
+        self._last[person] = person
+        return person
+
+    def _by_office(self, candidates: Sequence[str], role: str, side: str) -> str | None:
+        if role:
+            exact = [one for one in candidates if any(term.role == role for term in self._active(one))]
+            if len(exact) == 1:
+                return self._remember(exact[0])
+            candidates = exact or candidates
+        weighty = [one for one in candidates if any(term.role in PROMINENT for term in self._active(one))]
+        if len(weighty) > 1:
+            heads = [one for one in weighty if any(term.role in _HEADS for term in self._active(one))]
+            weighty = heads or weighty
+        if len(weighty) == 1 and self._days is not None:
+            return self._remember(weighty[0])
+        if side and len(candidates) == 1:
+            return self._remember(candidates[0])
+        return None
+
+    def _sides(self, person: str) -> frozenset[str]:
+        return frozenset({self.side_of(person), *(term.side for term in self._registry.terms_of(person))})
+
+    def _fits_name(self, mention: Mention, person: str) -> bool:
+        """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
+        words = [word for word in mention.value.replace("-", " ").split() if len(word.strip(".")) > _PARTICLE]
+        if mention.form == "full" or len(words) == 1:
+            return True
+        known = self._registry.persons[person]
+        own = {skeleton(word) for form in (known.name, *_flat(known.forms)) for word in form.replace("-", " ").split()}
+        heard = [skeleton(word) for word in words]
+        matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
+        return matched >= min(2, len(heard)) and matched >= _MOST * len(heard)
+
+    def by_sound(self, name: str, side: str, role: str) -> str | None:
+        """The holder of an office of that side near the document's days whose name sounds like this one.
+
+        Accepted only together with a side; the score is the mean of romanised and skeleton similarity.
+        """
+        if not side or self._days is None:
+            return None
+        best: tuple[float, str] | None = None
+        first, last = self._days.start - _SLACK, self._days.end + _SLACK
+        seen: set[str] = set()
+        for term in self._registry.terms_for(side, first, last):
+            if term.person in seen:
+                continue
+            seen.add(term.person)
+            score = self._sound_score(name, term.person) + (5.0 if term.role == role else 0.0)
+            if best is None or score > best[0]:
+                best = score, term.person
+        return best[1] if best is not None and best[0] >= _CLOSE_ENOUGH else None
+
+    def _sound_score(self, name: str, person: str) -> float:
+        known = self._registry.persons[person]
+        heard, plain = skeleton(name), anyascii(name).casefold()
+        forms = {known.name, *known.forms.get("en", ())}
+        return max(
+            (fuzz.token_sort_ratio(heard, skeleton(form)) + fuzz.token_sort_ratio(plain, anyascii(form).casefold())) / 2
+            for form in forms
+        )
+
+
+def _flat(forms: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    for written in forms.values():
+        yield from written
+
+
+def open_days(terms: Iterable[Term], latest: date) -> list[tuple[date, date]]:
+    """The days of terms as closed pairs; a term without an end lasts to `latest`."""
+    by_start: defaultdict[date, date] = defaultdict(lambda: date.min)
+    for term in terms:
+        end = latest if term.end is None else min(term.end, latest)
+        if term.start <= latest:
+            by_start[term.start] = max(by_start[term.start], end)
+    return sorted(by_start.items())

@@ -1,0 +1,144 @@
+"""What README and docs show is what happens: their commands run, their code runs, their links lead somewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINKING = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "SOURCES.md", ROOT / "CHANGELOG.md"]
+FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXITS = re.compile(r"\s+# exits (\d+)\s*$")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page."""
+
+    page: Path
+    line: int
+    language: str
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command of a block, the output lines shown under it, and the exit code promised."""
+
+    command: str
+    output: tuple[str, ...]
+    code: int
+
+
+def blocks(*languages: str) -> list[Block]:
+    """All fenced blocks of README and docs in one of these languages."""
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for match in FENCE.finditer(text):
+            if match.group(1) in languages:
+                line = text.count("\n", 0, match.start()) + 1
+                found.append(Block(page, line, match.group(1), match.group(2)))
+    return found
+
+
+def shown(body: str) -> Iterator[Shown]:
+    """The commands of a block (lines that begin with `$ `) with what is shown under each."""
+    for part in re.split(r"^\$ ", body.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
+        first, *rest = part.splitlines()
+        exits = EXITS.search(first)
+        output = tuple(line for line in map(one_spaced, rest) if line and line not in {"...", "…"})
+        yield Shown(EXITS.sub("", first), output, int(exits.group(1)) if exits else 0)
+
+
+def one_spaced(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+COMMANDS = [
+    block for block in blocks("console", "bash") if any(s.command.startswith("detente ") for s in shown(block.body))
+]
+PYTHON = blocks("python")
+
+
+@pytest.fixture
+def root_of_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that looks like the root of the project; what a command writes there does not land in the clone."""
+    for entry in ROOT.iterdir():
+        if not entry.name.startswith("."):
+            (tmp_path / entry.name).symlink_to(entry)
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    return tmp_path
+
+
+@pytest.mark.parametrize("block", COMMANDS, ids=str)
+def test_a_command_that_is_shown_runs_and_prints_what_is_shown(block: Block, root_of_links: Path) -> None:
+    for example in shown(block.body):
+        if not example.command.startswith("detente "):
+            continue
+        ran = subprocess.run(
+            ["sh", "-c", example.command],
+            cwd=root_of_links,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+        )
+        assert ran.returncode == example.code, f"$ {example.command}\n{ran.stderr}"
+        printed = one_spaced(f"{ran.stdout} {ran.stderr}")
+        missing = [line for line in example.output if line not in printed]
+        assert missing == [], f"$ {example.command}\n{ran.stdout}\n{ran.stderr}"
+
+
+@pytest.mark.parametrize("block", PYTHON, ids=str)
+def test_python_that_is_shown_runs(block: Block, root_of_links: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", block.body],
+        cwd=root_of_links,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_readme_shows_at_least_three_commands() -> None:
+    readme = [block for block in blocks("console", "bash") if block.page.name == "README.md"]
+    assert sum(len(list(shown(block.body))) for block in readme) >= 3
+
+
+def test_every_make_target_that_is_shown_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {
+        match
+        for page in LINKING
+        for match in re.findall(r"(?:`|^\$ )make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert named <= targets
+
+
+def test_every_link_between_pages_leads_to_a_file() -> None:
+    dead = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in LINKING
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert dead == []
