@@ -26,6 +26,8 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     hits = find_hits(words, (one for one in sentences if not one.junk), vocabulary)
     cues = cues_of(hits, "cue")
     times = times_of(hits, words, vocabulary.slots)
+    timed = {place for time in times for place in range(time.first, time.last)}
+    cues = [cue for cue in cues if not timed.issuperset(range(cue.first, cue.last))]
     return Annotated(
         document=document,
         lang=language.code,

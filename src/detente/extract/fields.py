@@ -30,6 +30,20 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
     return None
 
 
+def day_of_host(scene: Scene, host: PlaceHit, hosts: list[PlaceHit], *, ahead: bool, words: Words) -> (
+    tuple[Interval, Span] | None
+):
+    """For a journey to several hosts the time said right after this host, before the next one."""
+    later = [other.first for other in hosts if other.first > host.first]
+    stop = min(later, default=scene.sentence.last)
+    for timed in scene.times:
+        if host.last <= timed.hit.first < stop and timed.hit.means not in _NOT_CONTACT_TIME:
+            days = timed.future if ahead else timed.past
+            if days is not None:
+                return days, words.span(timed.hit.first, timed.hit.last)
+    return None
+
+
 def _distance(timed: Timed, cue: CueHit) -> int:
     hit = timed.hit
     return max(cue.first - hit.last, hit.first - cue.last, 0)
@@ -41,18 +55,19 @@ def _other_nearer(scene: Scene, timed: Timed, cue: CueHit) -> bool:
     return any(low < other.first < high for other in scene.contacts if other != cue and other.frame != "noun")
 
 
-def read_place(scene: Scene, sighting: Sighting, words: Words) -> tuple[str, Span] | None:
-    """Where a contact takes place: a place after "in" or the like, the nearest one in the clause."""
+def read_place(scene: Scene, sighting: Sighting, words: Words) -> None:
+    """Note where a contact takes place: a place after "in" or the like, the nearest one in the clause."""
     first, last = scene.segment(sighting.cue)
     able = [
         place
         for place in scene.places
         if place.mark == "at" and first <= place.first < last and not _aside(scene, place, sighting.cue)
     ]
-    if not able:
-        return None
-    best = min(able, key=lambda place: (place.state, abs(place.first - sighting.cue.first)))
-    return best.name, words.span(best.first, best.last)
+    if not able and sighting.kind in {"meeting", "talks"}:
+        able = [place for place in scene.places if place.mark == "to" and place.last <= sighting.cue.first]
+    if able:
+        best = min(able, key=lambda place: (place.state, abs(place.first - sighting.cue.first)))
+        sighting.place, sighting.state_only = (best.name, words.span(best.first, best.last)), best.state
 
 
 def _aside(scene: Scene, place: PlaceHit, cue: CueHit) -> bool:

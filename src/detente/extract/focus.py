@@ -57,6 +57,8 @@ class Focus:
             return self._person(actor, here)
         if actor.kind is ActorKind.OFFICE:
             return self._definite(actor, here)
+        if actor.kind is ActorKind.DELEGATION and self._account and actor.party is not None and not actor.marks:
+            return [replace(actor, sides=(self._account,), party=replace(actor.party, side=self._account))]
         return []
 
     def _placed(self, source: Actor, at: Actor) -> Actor:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from detente.extract.sighting import Sighting
-from detente.model import Kind, Outcome, Report, Span, Stated, Status
+from detente.model import Interval, Kind, Outcome, Precision, Report, Span, Stated, Status
 from detente.model.grounded import Grounded
 
 _IN_PERSON = frozenset({"meeting", "visit", "talks"})
@@ -18,12 +18,26 @@ def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[R
     """
     groups: list[Sighting] = []
     for sighting in sightings:
+        _place_within_visit(sighting, groups)
         known = next((one for one in groups if _same_contact(one, sighting)), None)
         if known is None:
             groups.append(sighting)
         else:
             _merge(known, sighting)
     return tuple(_report(one, grounded) for one in groups)
+
+
+def _place_within_visit(sighting: Sighting, groups: Sequence[Sighting]) -> None:
+    """A meeting of a visitor with the hosts takes place where the visit is, when nothing says otherwise."""
+    if sighting.place is not None or sighting.kind != "meeting":
+        return
+    for visit in groups:
+        held_together = visit.days is None or sighting.days is None or visit.days[0].meets(sighting.days[0])
+        if visit.kind == "visit" and set(visit.sides) == set(sighting.sides) and visit.named & sighting.named and (
+            held_together and visit.status == sighting.status
+        ):
+            sighting.place, sighting.state_only = visit.place, visit.state_only
+            return
 
 
 def _same_contact(known: Sighting, new: Sighting) -> bool:
@@ -86,7 +100,7 @@ def _merge(known: Sighting, new: Sighting) -> None:
     if new.sure_status and not known.sure_status:
         known.status, known.status_span, known.sure_status = new.status, new.status_span, True
         known.days = new.days or known.days
-    known.days = _more_exact(known.days, new.days)
+    known.days = wider_visit(known, new.days) if known.kind == "visit" else _more_exact(known.days, new.days)
     if known.place is None or (known.state_only and new.place is not None):
         known.place, known.state_only = new.place, new.state_only
     known.asked_by = known.asked_by or new.asked_by
@@ -95,18 +109,31 @@ def _merge(known: Sighting, new: Sighting) -> None:
     for mine, other in ((known.topics, new.topics), (known.outcomes, new.outcomes), (known.told_by, new.told_by)):
         for key, spans in other.items():
             mine.setdefault(key, []).extend(spans)
+    known.issued = known.issued or new.issued
     known.quotes += [span for span in new.quotes if span not in known.quotes]
 
 
-def _more_exact(left: tuple[object, Span] | None, right: tuple[object, Span] | None):  # type: ignore[no-untyped-def]
+def wider_visit(known: Sighting, days: tuple[Interval, Span] | None) -> tuple[Interval, Span] | None:
+    """The days of a contact after another mention; a visit lasts as long as any of them says."""
+    if known.days is None or days is None or known.kind != "visit":
+        return known.days or days
+    held, new = known.days[0], days[0]
+    wider = new.precision is Precision.SPAN and new.start <= held.start and held.end <= new.end
+    return days if wider else known.days
+
+
+def _more_exact(
+    left: tuple[Interval, Span] | None, right: tuple[Interval, Span] | None
+) -> tuple[Interval, Span] | None:
     if left is None or right is None:
         return left or right
-    return right if right[0].days < left[0].days else left  # type: ignore[attr-defined]
+    return right if right[0].days < left[0].days else left
 
 
 def _report(one: Sighting, grounded: Grounded) -> Report:
     words = grounded.annotated.words
     cue = words.span(one.cue.first, one.cue.last)
+    days = one.days or (one.issued if one.status == "held" else None)
     return Report(
         document=grounded.annotated.document.id,
         reader="rules",
@@ -114,7 +141,7 @@ def _report(one: Sighting, grounded: Grounded) -> Report:
         status=Stated(value=Status(one.status), evidence=(one.status_span or cue,)),
         sides=tuple(Stated(value=side, evidence=tuple(dict.fromkeys(spans))) for side, spans in sorted(one.sides.items())),
         parties=tuple(Stated(value=party, evidence=tuple(dict.fromkeys(spans))) for party, spans in one.parties.items()),
-        days=None if one.days is None else Stated(value=one.days[0], evidence=(one.days[1],)),
+        days=None if days is None else Stated(value=days[0], evidence=(days[1],)),
         place=None if one.place is None else Stated(value=one.place[0], evidence=(one.place[1],)),
         asked_by=None if one.asked_by is None else Stated(value=one.asked_by[0], evidence=(one.asked_by[1],)),
         topics=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.topics.items()),

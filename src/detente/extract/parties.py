@@ -11,7 +11,7 @@ _REACH = 9
 _NEAR = 3
 _BACK = 30
 _REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
-_ASIDE = frozenset({"at", "from"})
+_ASIDE = frozenset({"at", "from", "about"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:
     found: list[Actor] = []
     for actor in actors:
         here = tuple(one for one in scene.actors if one.last <= actor.first)
-        found += focus.resolve(actor, here)
+        # A counterpart whom nothing names keeps its place: somebody official is met there.
+        found += focus.resolve(actor, here) or ([actor] if actor.kind is ActorKind.COUNTERPART else [])
     return found
 
 
@@ -154,7 +155,7 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
     inside = [
         one
         for one in scene.actors
-        if first <= one.first and one.last <= cue.first + 1 and one not in teller and not one.marks & {"at"}
+        if first <= one.first and one.last <= cue.first + 1 and one not in teller and not one.marks & {"at", "about"}
     ]
     barriers = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
     inside = [one for one in inside if not barriers or one.first >= barriers[-1]] or inside

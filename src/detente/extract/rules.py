@@ -1,15 +1,16 @@
 """The default extractor: cue by cue, clause by clause, offline."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from detente.extract.fields import destinations, read_asking, read_day, read_matters, read_place, read_tellers
+from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place, read_tellers
 from detente.extract.focus import Focus
-from detente.extract.join import join_sightings
+from detente.extract.join import join_sightings, wider_visit
 from detente.extract.parties import Parties, find_parties
 from detente.extract.scene import Scene, scenes
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
-from detente.model import Rejected, Report
+from detente.model import Interval, Precision, Rejected, Report
 from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
@@ -18,8 +19,10 @@ _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _OFFICIAL = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.BODY})
 # Leaders and ministers who "hold talks" have a meeting; talks are those of delegations and envoys (codebook).
 _MEETING_ROLES = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
-# Sides that are neither states nor organisations of states; one such side needs another that is.
 _REPORTING = 12
+# An official readout is given out on the day of the contact or within two days.
+_READOUT_DAYS = 2
+_HEAD_LINES, _HEAD_WORDS = 8, 8
 
 
 class Rules:
@@ -30,6 +33,7 @@ class Rules:
         self._words = grounded.annotated.words
         self._sov = language.order == "sov"
         self._focus = Focus(grounded.account)
+        self._main: Sighting | None = None
         self.sightings: list[Sighting] = []
         self.rejected: list[Rejected] = []
 
@@ -37,7 +41,7 @@ class Rules:
         """Reports in text order, and the near-contacts that became none."""
         for scene in scenes(self._grounded):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
-            found = _without_travel_to_talks(found)
+            found = self._of_transcript(scene, _without_travel_to_talks(found))
             if not found:
                 self._follow_up(scene)
             for sighting in found:
@@ -45,6 +49,46 @@ class Rules:
             self.sightings += found
             self._focus.note(scene.actors)
         return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
+
+    def _of_transcript(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
+        """A transcript or readout is of the contact in its title: that day, that place, whatever it calls it later."""
+        if self._main is not None:
+            return [one for one in found if not self._is_main(one)]
+        published = self._grounded.dated
+        if not found or not published.stated or published.days is None or self._grounded.account is None:
+            return found
+        kind = "transcript" if scene.of("transcript") else "readout" if scene.of("readout") else ""
+        if not scene.sentence.title or not kind or found[0].days is not None:
+            return found
+        days = published.days
+        if kind == "readout":
+            start = days.start - timedelta(days=_READOUT_DAYS)
+            found[0].issued = Interval(start=start, end=days.end, precision=Precision.SPAN), scene.span
+        else:
+            found[0].days = days, scene.span
+            self._main = found[0]
+            self._place_from_head(found[0])
+        return found
+
+    def _place_from_head(self, sighting: Sighting) -> None:
+        """The place on a short line of its own above a transcript."""
+        for sentence in self._grounded.annotated.sentences[: _HEAD_LINES + 1]:
+            for place in self._grounded.places:
+                inside = sentence.first <= place.first and place.last <= sentence.last
+                if inside and not sentence.title and sentence.last - sentence.first <= _HEAD_WORDS and not place.state:
+                    sighting.place = place.name, self._words.span(place.first, place.last)
+                    return
+
+    def _is_main(self, sighting: Sighting) -> bool:
+        """Whether a sighting in a transcript is of the contact transcribed; if so its matters are added to it."""
+        main = self._main
+        if main is None or main.days is None or not set(sighting.sides) <= set(main.sides) or sighting.other:
+            return False
+        if sighting.days is not None and not sighting.days[0].meets(main.days[0]):
+            return False
+        read_matters(sighting.scene, main, self._words)
+        main.quotes.append(sighting.scene.span)
+        return True
 
     def _sight(self, scene: Scene, cue: CueHit) -> list[Sighting]:
         """What one contact cue says: nothing, one contact, or for a journey one a host."""
@@ -57,6 +101,8 @@ class Rules:
             if hosts or cue.frame == "travel":
                 return self._journey(scene, cue, parties, hosts)
         sighting = self._fill(scene, cue, parties, parties.all)
+        if cue.means == "message" and len(sighting.sides) == 1:
+            self._complete_message(sighting)
         if len(sighting.sides) < 2 and parties.told:  # noqa: PLR2004 a contact has two sides
             sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         reason = self._unfit(sighting, parties, cue)
@@ -99,6 +145,13 @@ class Rules:
         sighting.firm = bool(own)
         return sighting
 
+    def _complete_message(self, sighting: Sighting) -> None:
+        """A message without a named receiver goes to the other side of the contact told before."""
+        known = self.sightings[-1] if self.sightings else None
+        if known is not None and len(known.sides) == 2 and set(sighting.sides) < set(known.sides):  # noqa: PLR2004 two sides
+            for side, spans in known.sides.items():
+                sighting.add_side(side, spans[0])
+
     def _unfit(self, sighting: Sighting, parties: Parties, cue: CueHit) -> str:
         """Why a sighting is no contact, "" when it is one."""
         if not sighting.sides:
@@ -107,7 +160,7 @@ class Rules:
             return f"only one side, {next(iter(sighting.sides))}"
         if cue.frame == "verb" and cue.means in {"meeting", "call"}:
             met = parties.others or parties.subject
-            if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION} for actor in met):
+            if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
                 return "nobody is met who could meet"
             if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
                 return "nobody is met"
@@ -115,16 +168,20 @@ class Rules:
 
     def _journey(self, scene: Scene, cue: CueHit, parties: Parties, hosts: Sequence[PlaceHit]) -> list[Sighting]:
         """A visit to each host whose side is not the traveller's own."""
-        owners = [one for one in parties.others if one.marks & {"of", "between"} and one.kind in _OFFICIAL]
+        owners = [
+            one
+            for one in parties.others
+            if one.marks & {"of", "between"} and one.kind in _OFFICIAL and one.first - cue.last <= 2  # noqa: PLR2004 a preposition and an article
+        ]
         travellers = [
             actor
-            for actor in (owners if cue.frame == "noun" and owners else parties.subject)
+            for actor in (owners or parties.subject)
             if actor.sides and actor.kind in {*_OFFICIAL, ActorKind.STATE}
         ]
         if not travellers and parties.told:
             travellers = list(parties.told[:1])
         if not travellers:
-            return self._reject(scene, cue, "nobody official travels")
+            return self._back_or_reject(scene, cue, parties, "nobody official travels")
         found = []
         for host in hosts:
             if not host.side or any(host.side in actor.sides for actor in travellers):
@@ -135,20 +192,28 @@ class Rules:
             sighting.kind = "visit"
             sighting.place = host.name, self._words.span(host.first, host.last)
             sighting.state_only = host.state
+            ahead = sighting.status in {"planned", "proposed"}
+            sighting.days = day_of_host(scene, host, list(hosts), ahead=ahead, words=self._words)
             found.append(self._finish(scene, sighting, parties))
         if not found:
             sides = {side for actor in parties.others for side in actor.sides}
             if cue.means == "visit" and sides - {side for actor in travellers for side in actor.sides}:
                 return [self._finish(scene, self._fill(scene, cue, parties, (*travellers, *parties.others)), parties)]
-            return self._reject(scene, cue, "no host of another side")
+            return self._back_or_reject(scene, cue, parties, "no host of another side")
         return found
+
+    def _back_or_reject(self, scene: Scene, cue: CueHit, parties: Parties, reason: str) -> list[Sighting]:
+        probe = self._fill(scene, cue, parties, parties.subject)
+        probe.kind = "visit"
+        return [] if self._refers_back(scene, cue, probe) else self._reject(scene, cue, reason)
 
     def _finish(self, scene: Scene, sighting: Sighting, parties: Parties) -> Sighting:
         """Read the other fields of a sighting that is a contact."""
         if sighting.kind == "talks" and sighting.roles & _MEETING_ROLES and len(_ranking(sighting)) > 1:
             sighting.kind = "meeting"
-        sighting.days = read_day(scene, sighting, self._words)
-        sighting.place = sighting.place or read_place(scene, sighting, self._words)
+        sighting.days = sighting.days or read_day(scene, sighting, self._words)
+        if sighting.place is None:
+            read_place(scene, sighting, self._words)
         sighting.asked_by = read_asking(scene, sighting, parties, self._words)
         read_matters(scene, sighting, self._words)
         read_tellers(scene, sighting, parties, self._grounded)
@@ -172,24 +237,29 @@ class Rules:
 
     def _refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
         """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
-        if cue.frame != "noun" or sighting.named:
+        if cue.frame == "verb":
             return False
         for known in reversed(self.sightings[-8:]):
-            if not set(sighting.sides) <= set(known.sides):
+            if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
                 continue
             if not _kinds_agree(known.kind, cue.means):
                 continue
             status, mark = status_of(scene, cue)
             if mark is not None and known.sure_status and status != known.status:
                 continue
-            self._add(scene, known, cue)
+            for one in self.sightings:
+                if one.scene is known.scene and one.cue is known.cue:
+                    self._add(scene, one, cue)
             return True
         return False
 
     def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
         probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
-        known.days = known.days or read_day(scene, probe, self._words)
-        known.place = known.place or read_place(scene, probe, self._words)
+        known.days = wider_visit(known, read_day(scene, probe, self._words))
+        known.asked_by = known.asked_by or read_asking(scene, probe, Parties((), ()), self._words)
+        read_place(scene, probe, self._words)
+        if known.place is None or (known.state_only and probe.place is not None):
+            known.place, known.state_only = probe.place, probe.state_only
         read_matters(scene, known, self._words)
         known.quotes.append(scene.span)
 

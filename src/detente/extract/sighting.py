@@ -16,6 +16,7 @@ class Sighting:
         parties: who takes part -> where.
         firm: whether the clause itself names its parties, not only the discourse before it.
         sure_status: whether a cue says the status; without one `held` is assumed.
+        issued: the days before an official readout, used when nothing says the day.
         state_only: whether the place is a whole state.
         other: whether the words set it apart from contacts told before ("a second meeting").
     """
@@ -29,6 +30,7 @@ class Sighting:
     status_span: Span | None = None
     sure_status: bool = False
     days: tuple[Interval, Span] | None = None
+    issued: tuple[Interval, Span] | None = None
     place: tuple[str, Span] | None = None
     asked_by: tuple[str, Span] | None = None
     topics: dict[str, list[Span]] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Sighting:
         for known in list(self.parties):
             if _same(known, party):
                 spans = self.parties.pop(known)
-                best = known if (known.office and known.name) or not party.office else party
+                best = known if known.name and (known.office or not party.office or not party.name) else party
                 self.parties[best] = [*spans, span]
                 return
         self.parties[party] = [span]
@@ -66,4 +68,6 @@ def _same(left: Party, right: Party) -> bool:
         return left.person == right.person
     if left.name and right.name:
         return left.name == right.name or left.name.split()[-1] == right.name.split()[-1]
-    return left.name is None and right.name is None and left.side == right.side and left.office == right.office
+    if left.side != right.side or not (left.office and right.office):
+        return False
+    return left.office in right.office or right.office in left.office

@@ -41,7 +41,8 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
     if _distance(mark, cue) > (_BEFORE if before else _AFTER):
         return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
-    if any(between[0] <= other.first < between[1] for other in scene.contacts if other != cue):
+    others = [other for other in scene.contacts if other != cue and between[0] <= other.first < between[1]]
+    if others and not (before and all(other.means == "visit" for other in others)):
         return False
     parts = frozenset({"clause", "about"} if before else {"about", "told"})
     first, last = scene.segment(cue)

@@ -32,7 +32,7 @@ class Actor:
         sides: codes it acts for; empty while only the discourse can tell (a pronoun, "the two leaders").
         party: the person or delegation; None for a bare state, body or seat.
         role: registry role of its office, "" without one.
-        marks: how it is joined to the sentence: with, at, to, from, of, between, owner, former.
+        marks: how it is joined to the sentence: with, at, to, from, of, between, about, owner, former.
         group: number of the list it stands in; actors of one list share it.
         adjective: whether it is only an adjective of a state ("Russian").
     """
@@ -67,12 +67,14 @@ class Dated:
 
     Attributes:
         days: a single day when it is stated; an interval when the text allows one; None otherwise.
+        possible: the days that the clues leave, however wide; for finding out who held an office.
         stated: whether the source or the caller states it.
         reasons: why the interval is what it is, each with the place in the text that says so.
     """
 
     days: Interval | None
     stated: bool
+    possible: Interval | None = None
     reasons: tuple[tuple[str, Span | None], ...] = ()
 
 

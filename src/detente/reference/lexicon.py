@@ -117,7 +117,7 @@ class Lexicon(Generic[Payload]):
 
     def _name_atom(self, word: str) -> str:
         folded = fold_word(word, self._fold)
-        if not word[0].isalpha():
+        if not word[0].isalpha() or word.islower():
             self._exact.add(folded)
             return folded
         for stem in {folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))}:

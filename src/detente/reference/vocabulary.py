@@ -100,16 +100,26 @@ def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry)
 def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
     for body in registry.bodies.values():
         entry = Entry("body", body.id, side=body.side, role=body.kind)
-        forms = [*body.names.get(language.code, ()), *language.bodies.get(body.id, ()), body.short]
+        forms = [*body.names.get(language.code, ()), *language.bodies.get(body.id, ())]
+        if len(body.short) >= _SHORT or body.short == body.side:
+            forms.append(body.short)
         if language.code == _LATIN or not body.names.get(language.code):
             forms += body.names.get(_LATIN, ())
         for name in forms:
             if name:
                 lexicon.add_name(name, entry)
+    states = {place.name for place in registry.places if place.side in registry.states}
     for place in registry.places:
+        if place.name in states and place.side not in registry.states:
+            continue  # the seat of an organisation in a state's capital is the capital first
         entry = Entry("place", place.name, side=place.side, role=place.kind)
-        for name in (*_forms(place.names, language), *language.places.get(place.name, ())):
+        forms = (*_forms(place.names, language), *language.places.get(place.name, ()))
+        for name in forms if forms and not _is_english(language) else (place.name, *forms):
             lexicon.add_name(name, entry)
+
+
+def _is_english(language: Language) -> bool:
+    return language.code == _LATIN
 
 
 def _forms(names: Mapping[str, tuple[str, ...]], language: Language) -> tuple[str, ...]:

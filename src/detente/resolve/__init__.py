@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from detente.model import Interval, one_day
+from detente.model import one_day
 from detente.model.annotated import Annotated, MentionKind
 from detente.model.grounded import Dated, Grounded
 from detente.reference.languages import Language
@@ -30,19 +30,15 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
     else:
         dated = date_document(annotated, chunks, registry, latest)
     years = stated_years(annotated)
-    people = People(registry, dated.days, _named(annotated))
+    people = People(registry, dated.days or dated.possible, _named(annotated))
     return Grounded(
         annotated=annotated,
         dated=dated,
         actors=ground_actors(annotated, chunks, people, registry, glue),
         places=find_places(chunks, registry, annotated.words),
-        times=tuple(time_days(hit, _anchor(dated), years) for hit in annotated.times),
+        times=tuple(time_days(hit, dated.days, years) for hit in annotated.times),
         account=registry.official_side(document.outlet, document.url),
     )
-
-
-def _anchor(dated: Dated) -> Interval | None:
-    return dated.days
 
 
 def _named(annotated: Annotated) -> list[str]:

@@ -15,6 +15,7 @@ from detente.resolve.romanise import romanise
 # Office titles that name a class of office whose body must be said ("CIA director").
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
+_DASHES = frozenset("-–‑")
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company"})
 _SEATS = frozenset({"capital", "seat", "seat_of_government"})
@@ -45,6 +46,8 @@ class _Grounder:
         self._words, self._lang = annotated.words, annotated.lang
         self._people, self._registry, self._glue = people, registry, glue
         self._last: Actor | None = None
+        names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
+        self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
     def ground(self, chunk: Chunk, before: Chunk | None, after: Chunk | None, inherited: Actor | None) -> Actor | None:
         """The actor that a chunk names, None for one that only names a place or thing."""
@@ -88,7 +91,7 @@ class _Grounder:
         mention, role = chunk.names[0], self._role(chunk)
         person = self._identify(mention, chunk, role, side)
         if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
-            return None
+            return self._body(chunk, side) if chunk.bodies else None
         if person is not None:
             known = self._people.side_of(person)
             side = side or known
@@ -204,6 +207,8 @@ class _Grounder:
         place = chunk.places[0] if chunk.places else None
         if place is None or place.role not in _SEATS or not place.side or chunk.marks & {"at", "to", "from"}:
             return None
+        if chunk.last in self._names or chunk.first - 1 in self._names:
+            return None  # part of a longer name ("Georgetown Law Center")
         return self._actor(chunk, ActorKind.SEAT, (place.side,), place=place.value)
 
     def _actor(  # noqa: PLR0913 one value a field of Actor
@@ -250,6 +255,8 @@ def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tu
         if not mark and explained and places[-1].mark and "owner" not in chunk.marks:
             mark = places[-1].mark
         state = mention.kind is MentionKind.STATE
+        if state and chunk.last < len(words) and words.forms[chunk.last] in _DASHES:
+            continue
         name = registry.states[mention.value].names["en"][0] if state else mention.value
         if mention.role in {"seat", "seat_of_government"} and mention.side in registry.states:
             # What happens in a seat of power happens in its capital.

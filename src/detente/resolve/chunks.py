@@ -65,6 +65,7 @@ class Glue:
             "to": (self._set(grammar.to_words), self._endings(grammar.to_endings)),
             "from": (self._set(grammar.from_words), ()),
             "between": (self._set(grammar.between), ()),
+            "about": (self._set(grammar.about_words), self._endings(grammar.about_endings)),
         }
 
     def _set(self, forms: Iterable[str]) -> frozenset[str]:
@@ -168,7 +169,7 @@ def _links(
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
     if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in _COMMA):
-        return _apposition(chunk, item, following, gap, words)
+        return _apposition(chunk, item, following, gap, words, glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
         return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
     if len(gap) == 1 and gap[0] in glue.joins:
@@ -217,7 +218,7 @@ def _belongs(chunk: Chunk, item: Mention) -> bool:
 
 
 def _apposition(
-    chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], words: Words
+    chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], words: Words, glue: Glue
 ) -> bool:
     """A comma or bracket between an office and its holder, either way round, or round an abbreviation."""
     if gap[0] in {_OPEN, _CLOSE}:
@@ -226,16 +227,19 @@ def _apposition(
         if item.kind is MentionKind.STATE:
             return bool(chunk.states) and chunk.states[-1].value == item.value
     if item.kind in _NAMES:
-        return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words)
+        return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words, glue)
     if item.kind is MentionKind.OFFICE:
         own_name = isinstance(following, Mention) and following.kind in _NAMES and following.first <= item.last + 1
         return bool(chunk.names) and not chunk.offices and not own_name
     return False
 
 
-def _ends_apposition(item: Mention, words: Words) -> bool:
-    """Whether a comma, a relative clause or the end of the text follows the name, not another list member."""
-    return item.last >= len(words) or not words.forms[item.last][0].isupper()
+def _ends_apposition(item: Mention, words: Words, glue: Glue) -> bool:
+    """Whether the name ends there; an unknown name with another list member after it is one of a list itself."""
+    if item.last >= len(words) or item.kind is MentionKind.PERSON:
+        return True
+    after = [glue.fold(form) for form in words.forms[item.last : item.last + 2]]
+    return not words.forms[item.last][0].isupper() and not any(word in glue.joins for word in after)
 
 
 def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:

@@ -68,12 +68,10 @@ def date_document(annotated: Annotated, chunks: Sequence[Chunk], registry: Regis
 
 def _result(clues: _Clues) -> Dated:
     first, last = clues.days[0][0], clues.days[-1][1]
-    if (last - first).days > _WIDEST_YEARS * _YEAR_DAYS:
-        return Dated(days=None, stated=False, reasons=tuple(clues.reasons))
     precision = Precision.DAY if first == last else Precision.SPAN
-    return Dated(
-        days=Interval(start=first, end=last, precision=precision), stated=False, reasons=tuple(clues.reasons)
-    )
+    left = Interval(start=first, end=last, precision=precision)
+    days = left if left.days <= _WIDEST_YEARS * _YEAR_DAYS else None
+    return Dated(days=days, stated=False, possible=left, reasons=tuple(clues.reasons))
 
 
 def stated_years(annotated: Annotated) -> Mapping[tuple[int, int], int]:
