@@ -2,11 +2,12 @@
 
 From weakest to strongest: what stands here, one TOML file, variables such as `DETENTE_CACHE`. The file is
 `config.toml` in the user's folder of configuration, or the one that `DETENTE_CONFIG` names. docs/reference/settings.md
-lists every key.
+explains every key.
 """
 
 import os
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,18 +17,18 @@ from detente.errors import UsageError
 from detente.read import Limits
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic_settings import BaseSettings
 
 _PREFIX = "DETENTE_"
 _CONFIG = "DETENTE_CONFIG"
 _NAME = "detente"
+_NESTED = "__"
 # Folder below the home folder, and the variable that names another one (XDG base directories).
 _FOLDERS = {
     "config": (".config", "XDG_CONFIG_HOME"),
     "data": (".local/share", "XDG_DATA_HOME"),
     "cache": (".cache", "XDG_CACHE_HOME"),
 }
-Environment = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,104 +46,132 @@ class Settings:
     limits: Limits
 
 
-def load_settings(environment: Environment | None = None) -> Settings:
+def load_settings() -> Settings:
     """The settings that hold for this user.
-
-    Args:
-        environment: variables, those of this process by default.
 
     Raises:
         UsageError: the file cannot be read or is not TOML, a key is unknown or a value has the wrong form.
     """
-    given = dict(os.environ) if environment is None else environment  # noqa: TID251  (this module is that place)
-    file = _config_file(given)
+    file = _config_file()
     said: Mapping[str, Any] = {}
-    # pydantic-settings takes 0.2 s to import, a quarter of the time that a first contact may take.
-    if file is not None or any(name.startswith(_PREFIX) for name in given):
-        said = _read(file, given)
-    own = _folder("data", given)
-    overlay = own / "registry" if own is not None and (own / "registry").is_dir() else None
+    # pydantic-settings takes 0.25 s to import, a third of the time in which the first contact has to be printed.
+    if file is not None or any(name.startswith(_PREFIX) for name in os.environ):  # noqa: TID251  (this is the place)
+        said = _said(file)
     return Settings(
-        overlay=said.get("overlay") or overlay,
-        cache=said.get("cache") or _folder("cache", given),
-        limits=Limits(**(said.get("limits") or {})),
+        overlay=said.get("overlay") or _own_registry(),
+        cache=said.get("cache") or _folder("cache"),
+        limits=_limits(said.get("limits") or {}),
     )
 
 
-def wants_colour(*, terminal: bool, environment: Environment | None = None) -> bool:
+def wants_colour(*, terminal: bool) -> bool:
     """Whether output may be coloured: on a terminal that is not dumb, unless NO_COLOR or FORCE_COLOR says otherwise."""
-    given = os.environ if environment is None else environment  # noqa: TID251  (this module is that place)
-    if given.get("NO_COLOR"):
+    if _variable("NO_COLOR"):
         return False
-    return bool(given.get("FORCE_COLOR")) or (terminal and given.get("TERM") != "dumb")
+    return bool(_variable("FORCE_COLOR")) or (terminal and _variable("TERM") != "dumb")
 
 
-def _folder(use: str, given: Environment) -> Path | None:
+def _variable(name: str) -> str:
+    return os.environ.get(name, "")  # noqa: TID251  (this module is the place that reads it)
+
+
+def _folder(use: str) -> Path | None:
     """The user's folder of detente for one use; None where nobody is at home, as in some containers."""
     below, variable = _FOLDERS[use]
-    named = given.get(variable, "")
+    named = _variable(variable)
     if named and Path(named).is_absolute():
         return Path(named) / _NAME
     if sys.platform == "win32":
-        return Path(given["LOCALAPPDATA"]) / _NAME / use if given.get("LOCALAPPDATA") else None
+        local = _variable("LOCALAPPDATA")
+        return Path(local) / _NAME / use if local else None
     try:
-        home = Path(given["HOME"]) if given.get("HOME") else Path.home()
+        return Path.home() / below / _NAME
     except RuntimeError:
         return None
-    return home / below / _NAME
 
 
-def _config_file(given: Environment) -> Path | None:
-    named = given.get(_CONFIG)
+def _own_registry() -> Path | None:
+    folder = _folder("data")
+    return folder / "registry" if folder is not None and (folder / "registry").is_dir() else None
+
+
+def _config_file() -> Path | None:
+    named = _variable(_CONFIG)
     if named:
         if not Path(named).is_file():
             raise UsageError(f"{_CONFIG} names {named}, which is no file; correct it or unset it")
         return Path(named)
-    folder = _folder("config", given)
-    usual = folder / "config.toml" if folder is not None else None
-    return usual if usual is not None and usual.is_file() else None
+    folder = _folder("config")
+    return folder / "config.toml" if folder is not None and (folder / "config.toml").is_file() else None
 
 
-def _read(file: Path | None, given: Environment) -> Mapping[str, Any]:
-    """What file and environment say, checked; only the keys that they have."""
-    import tomllib  # noqa: PLC0415  (with pydantic, only for those who set something)
+def _said(file: Path | None) -> Mapping[str, Any]:
+    """What the file and the environment say, checked; only the keys that one of them has."""
+    from pydantic import ValidationError  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic_settings import SettingsError  # noqa: PLC0415
 
-    from pydantic import ValidationError  # noqa: PLC0415
-
+    model = _model(file)
+    _refuse_unknown_variables(frozenset(model.model_fields))
     try:
-        said = _checked(_from_file(file), given)
+        return model().model_dump(exclude_none=True)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file}: not TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: cannot be read: {error}") from error
     except ValidationError as error:
-        raise UsageError(_told(error, file)) from error
-    return said
+        wrong = error.errors()[0]
+        key = ".".join(str(part) for part in wrong["loc"])
+        raise UsageError(f"the setting {key} of {file or 'the environment'}: {wrong['msg']}") from error
+    except SettingsError as error:
+        raise UsageError(f"the environment: {error}") from error
 
 
-def _from_file(file: Path | None) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  (only for those who have a file)
-
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file is not None else {}
-
-
-def _checked(values: dict[str, Any], given: Environment) -> Mapping[str, Any]:
-    from pydantic import BaseModel, PositiveFloat, PositiveInt, create_model  # noqa: PLC0415
-    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict  # noqa: PLC0415
-
-    number = {int: PositiveInt, float: PositiveFloat}
-    parts: dict[str, Any] = {field.name: (number[_type_of(field.type)] | None, None) for field in fields(Limits)}
-    limits: type[BaseModel] = create_model("limits", __config__={"extra": "forbid"}, **parts)
+def _model(file: Path | None) -> "type[BaseSettings]":
+    from pydantic_settings import (  # noqa: PLC0415  (slow to import, see load_settings)
+        BaseSettings,
+        PydanticBaseSettingsSource,
+        SettingsConfigDict,
+        TomlConfigSettingsSource,
+    )
 
     class Said(BaseSettings):
-        model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid")
+        model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter=_NESTED, extra="forbid")
+
         overlay: Path | None = None
         cache: Path | None = None
-        limits: limits | None = None  # type: ignore[valid-type]
+        limits: dict[str, float] | None = None
 
-    _refuse_unknown(given, [*Said.model_fields, *(f"limits__{name}" for name in parts)])
-    # The environment is handed over, not read again, so that a caller may bring another one.
-    from_environment = EnvSettingsSource(Said)
-    from_environment.env_vars = {name.lower(): value for name, value in given.items()}
-    said = Said.model_validate(_joined(values, from_environment()))
-    return said.model_dump(exclude_none=True)
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            del init_settings, dotenv_settings, file_secret_settings  # detente reads none of these
+            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file)
+
+    return Said
+
+
+def _refuse_unknown_variables(keys: frozenset[str]) -> None:
+    # A misspelt variable would be ignored in silence, which nobody notices until the results are wrong.
+    for name in sorted(os.environ):  # noqa: TID251  (this module is the place that reads it)
+        key = name.removeprefix(_PREFIX).lower().partition(_NESTED)[0]
+        if name.startswith(_PREFIX) and name != _CONFIG and key not in keys:
+            known = ", ".join(_PREFIX + key.upper() for key in sorted(keys))
+            raise UsageError(f"{name} is no setting of detente; there are {_CONFIG}, {known}")
+
+
+def _limits(values: Mapping[str, float]) -> Limits:
+    known = {field.name: field.type for field in fields(Limits)}
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise UsageError(f"there is no limit {unknown[0]!r}; the limits are {', '.join(known)}")
+    try:
+        typed: dict[str, Any] = {name: value if known[name] is float else int(value) for name, value in values.items()}
+        return Limits(**typed)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"the limits: {error}") from error

@@ -1,9 +1,26 @@
 """Reports in the form of the codebook: one line of JSON a document (`--format gold`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from detente.model import Document, Report, Stated
+from detente.export.reading import Item
+from detente.export.records import json_line
+from detente.export.screen import Screen
+from detente.model import Document, Refusal, Report, Stated
+
+
+def gold(items: Iterable[Item], screen: Screen) -> Iterator[str]:
+    """One line of JSON a document.
+
+    A document whose language nobody can read has a line without contacts, so that scoring counts it as missed; bytes
+    that gave no document have no id and no line.
+    """
+    for item in items:
+        outcome = item.outcome
+        if not isinstance(outcome, Refusal):
+            yield json_line(gold_row(outcome.document, outcome.reports, outcome.lang), screen)
+        elif item.document is not None:
+            yield json_line(gold_row(item.document, (), item.document.lang), screen)
 
 
 def gold_row(document: Document, reports: Sequence[Report], lang: str | None) -> dict[str, Any]:

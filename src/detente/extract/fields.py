@@ -92,7 +92,9 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
     return found
 
 
-def read_asking(scene: Scene, sighting: Sighting, parties: Parties, words: Words) -> tuple[str, Span] | None:
+def read_asking(
+    scene: Scene, sighting: Sighting, parties: Parties, words: Words, *, sov: bool
+) -> tuple[str, Span] | None:
     """At whose request: the side after (or before) a cue of asking, or the subject of an offer."""
     for mark in scene.of("asked"):
         near = [one for one in scene.actors if one.sides and -1 <= one.first - mark.last <= 3]  # noqa: PLR2004 an article and a title
@@ -102,8 +104,10 @@ def read_asking(scene: Scene, sighting: Sighting, parties: Parties, words: Words
             return actor.sides[0], words.span(mark.first, max(mark.last, actor.last))
     if sighting.status == "proposed":
         for mark in scene.of("asked-by"):
-            if mark.first > sighting.cue.first:
+            if mark.first > sighting.cue.first and not sov:
                 continue
+            if sov and parties.told and not parties.subject:
+                return parties.told[0].sides[0], words.span(mark.first, mark.last)
             before = [one for one in (*parties.subject, *parties.told) if one.sides and one.last <= mark.first]
             nearest = [one for one in scene.actors if one.sides and one.last <= mark.first and not one.marks & {"with"}]
             chosen = before or nearest

@@ -40,7 +40,7 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     Args:
         sov: whether the language puts the verb last, so that all parties stand before it.
     """
-    teller = _tellers(scene, cue)
+    teller = _tellers_last(scene, cue) if sov else _tellers(scene, cue)
     if sov:
         subject, others = _verb_last(scene, cue, teller)
     else:
@@ -69,6 +69,18 @@ def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
     for mark in scene.of("source"):
         after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 2]
         found += after[:1]
+    return tuple(found)
+
+
+def _tellers_last(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
+    """In a verb-last language the teller stands between what is told and the verb of saying."""
+    for mark in scene.of("told"):
+        if mark.first >= cue.last:
+            between = [one for one in scene.actors if cue.last <= one.first and one.last <= mark.first and not one.marks]
+            return tuple(between[-1:])
+    found: list[Actor] = []
+    for mark in scene.of("source"):
+        found += [one for one in scene.actors if 0 <= mark.first - one.last <= 2][-1:]  # noqa: PLR2004 a noun between
     return tuple(found)
 
 
@@ -161,6 +173,16 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
     inside = [one for one in inside if not barriers or one.first >= barriers[-1]] or inside
     others = [one for one in inside if one.marks & {"with", "between"}]
     subject = [one for one in inside if one not in others]
+    others = [one for one in others if one.group == others[-1].group]
+    people = [one for one in subject if one.kind not in _REFERENCES] or subject
+    if others and people:
+        # "X with Y spoke": the subject is the nearest list without a case ending, not all that stands before.
+        subject = [one for one in subject if one.group == people[-1].group]
+    if cue.frame == "noun" and not (subject and others):
+        # "The second meeting, X is interested in": the subject may stand between a noun and the verb.
+        _, stop = scene.segment(cue)
+        after = [one for one in scene.actors if cue.last <= one.first < stop and one not in teller and not one.marks]
+        subject = [*subject, *[one for one in after if one.kind not in _REFERENCES][:1]]
     if not subject and first > scene.sentence.first:
         subject = [one for one in scene.actors if one.last <= first and one.kind not in _REFERENCES][:1]
     return subject, others

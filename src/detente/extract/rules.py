@@ -19,7 +19,7 @@ _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _OFFICIAL = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.BODY})
 # Leaders and ministers who "hold talks" have a meeting; talks are those of delegations and envoys (codebook).
 _MEETING_ROLES = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
-_REPORTING = 12
+_NEAR = 3
 # An official readout is given out on the day of the contact or within two days.
 _READOUT_DAYS = 2
 _HEAD_LINES, _HEAD_WORDS = 8, 8
@@ -41,6 +41,7 @@ class Rules:
         """Reports in text order, and the near-contacts that became none."""
         for scene in scenes(self._grounded):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
+            found += self._earlier_ones(scene, found)
             found = self._of_transcript(scene, _without_travel_to_talks(found))
             if not found:
                 self._follow_up(scene)
@@ -49,6 +50,23 @@ class Rules:
             self.sightings += found
             self._focus.note(scene.actors)
         return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
+
+    def _earlier_ones(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
+        """ "A second meeting, after the first in Singapore": what is told apart by number has the same parties."""
+        whole = next((one for one in found if one.kind == "meeting" and one.named), None)
+        if whole is None:
+            return []
+        siblings = []
+        for cue in scene.contacts:
+            if cue.frame != "noun" or cue.means != "meeting" or any(one.cue is cue for one in found):
+                continue
+            if cue.first == whole.cue.first or not _told_apart(scene, cue) or scene.segment(cue) == scene.segment(whole.cue):
+                continue
+            sibling = self._fill(scene, cue, Parties((), ()), ())
+            sibling.sides = {side: list(spans) for side, spans in whole.sides.items()}
+            sibling.parties = {party: list(spans) for party, spans in whole.parties.items()}
+            siblings.append(self._finish(scene, sibling, Parties((), ())))
+        return siblings
 
     def _of_transcript(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
         """A transcript or readout is of the contact in its title: that day, that place, whatever it calls it later."""
@@ -103,7 +121,7 @@ class Rules:
         sighting = self._fill(scene, cue, parties, parties.all)
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting)
-        if len(sighting.sides) < 2 and parties.told:  # noqa: PLR2004 a contact has two sides
+        if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         reason = self._unfit(sighting, parties, cue)
         if reason and self._refers_back(scene, cue, sighting):
@@ -115,9 +133,11 @@ class Rules:
             return "the name of an event, told only as an occasion"
         if scene.of("not-contact"):
             return "the sentence speaks of sport, firms, courts or art"
-        series = scene.of("series")
-        if series and not scene.times and abs(series[0].first - cue.first) < _REPORTING:
-            return "a series without single dates"
+        for mark in scene.of("series"):
+            before = 0 <= cue.first - mark.last < _NEAR
+            after = 0 <= mark.first - cue.last < _NEAR and not self._sov
+            if (before or after) and not scene.times:
+                return "a series without single dates"
         return ""
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
@@ -137,13 +157,20 @@ class Rules:
                 sighting.add_party(actor.party, span)
                 roles.add(actor.role)
         sighting.roles = frozenset(roles)
-        sighting.status, status_cue = status_of(scene, cue)
+        sighting.status, status_cue = status_of(scene, cue, sov=self._sov)
         if status_cue is not None:
             sighting.sure_status = True
             sighting.status_span = self._words.span(status_cue.first, status_cue.last)
+        # A verb in the sentence's own clause tells what happened; a noun alone leaves it open.
+        sighting.sure_status = sighting.sure_status or (cue.frame != "noun" and not scene.sentence.title)
         own = [one for one in parties.all if one in scene.actors]
         sighting.firm = bool(own)
         return sighting
+
+    def _told_of(self, scene: Scene, cue: CueHit) -> bool:
+        """Whether this is the contact that the teller speaks of first, so that the teller may well take part."""
+        first, last = (cue.last, scene.sentence.last) if self._sov else (scene.sentence.first, cue.first)
+        return not any(first <= other.first < last for other in scene.contacts)
 
     def _complete_message(self, sighting: Sighting) -> None:
         """A message without a named receiver goes to the other side of the contact told before."""
@@ -158,6 +185,11 @@ class Rules:
             return "no side is named"
         if len(sighting.sides) == 1:
             return f"only one side, {next(iter(sighting.sides))}"
+        official = any(actor.kind in _OFFICIAL for actor in parties.all) or bool(sighting.parties)
+        if cue.frame == "noun" and cue.means in {"meeting", "call"} and not official:
+            read_place(sighting.scene, sighting, self._words)
+            if sighting.place is None and read_day(sighting.scene, sighting, self._words) is None:
+                return "only bare states, and neither day nor place"
         if cue.frame == "verb" and cue.means in {"meeting", "call"}:
             met = parties.others or parties.subject
             if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
@@ -193,7 +225,8 @@ class Rules:
             sighting.place = host.name, self._words.span(host.first, host.last)
             sighting.state_only = host.state
             ahead = sighting.status in {"planned", "proposed"}
-            sighting.days = day_of_host(scene, host, list(hosts), ahead=ahead, words=self._words)
+            if len(hosts) > 1:
+                sighting.days = day_of_host(scene, host, list(hosts), ahead=ahead, words=self._words)
             found.append(self._finish(scene, sighting, parties))
         if not found:
             sides = {side for actor in parties.others for side in actor.sides}
@@ -209,19 +242,18 @@ class Rules:
 
     def _finish(self, scene: Scene, sighting: Sighting, parties: Parties) -> Sighting:
         """Read the other fields of a sighting that is a contact."""
+        if sighting.kind == "meeting" and not sighting.parties and _delegations(parties):
+            sighting.kind = "talks"
         if sighting.kind == "talks" and sighting.roles & _MEETING_ROLES and len(_ranking(sighting)) > 1:
             sighting.kind = "meeting"
         sighting.days = sighting.days or read_day(scene, sighting, self._words)
         if sighting.place is None:
             read_place(scene, sighting, self._words)
-        sighting.asked_by = read_asking(scene, sighting, parties, self._words)
+        sighting.asked_by = read_asking(scene, sighting, parties, self._words, sov=self._sov)
         read_matters(scene, sighting, self._words)
         read_tellers(scene, sighting, parties, self._grounded)
         sighting.quotes.append(scene.span)
-        sighting.other = any(
-            mark.last <= sighting.cue.first and sighting.cue.first - mark.last <= 2  # noqa: PLR2004 an adjective between
-            for mark in scene.of("again")
-        )
+        sighting.other = _told_apart(scene, sighting.cue)
         self._settle_by_day(sighting)
         words = self._words.text[self._words.starts[sighting.cue.first] : self._words.ends[sighting.cue.last - 1]]
         sighting.pattern = f"{sighting.cue.means}/{sighting.cue.frame} {words!r}"
@@ -230,7 +262,7 @@ class Rules:
     def _settle_by_day(self, sighting: Sighting) -> None:
         """A contact without a word on its status lies ahead when its day does."""
         published = self._grounded.dated
-        if sighting.days is None or sighting.sure_status or not published.stated or published.days is None:
+        if sighting.days is None or sighting.status_span is not None or not published.stated or published.days is None:
             return
         if sighting.days[0].start > published.days.end:
             sighting.status, sighting.status_span = "planned", sighting.days[1]
@@ -244,7 +276,7 @@ class Rules:
                 continue
             if not _kinds_agree(known.kind, cue.means):
                 continue
-            status, mark = status_of(scene, cue)
+            status, mark = status_of(scene, cue, sov=self._sov)
             if mark is not None and known.sure_status and status != known.status:
                 continue
             for one in self.sightings:
@@ -254,9 +286,15 @@ class Rules:
         return False
 
     def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
+        status, mark = status_of(scene, cue, sov=self._sov)
+        if mark is not None and not known.sure_status:
+            known.status, known.sure_status = status, True
+            known.status_span = self._words.span(mark.first, mark.last)
         probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
         known.days = wider_visit(known, read_day(scene, probe, self._words))
-        known.asked_by = known.asked_by or read_asking(scene, probe, Parties((), ()), self._words)
+        known.asked_by = known.asked_by or read_asking(
+            scene, probe, Parties((), ()), self._words, sov=self._sov
+        )
         read_place(scene, probe, self._words)
         if known.place is None or (known.state_only and probe.place is not None):
             known.place, known.state_only = probe.place, probe.state_only
@@ -273,10 +311,20 @@ class Rules:
             read_matters(scene, known, self._words)
 
 
+def _told_apart(scene: Scene, cue: CueHit) -> bool:
+    """Whether a word such as "second" or "earlier" stands before the cue, at most an adjective away."""
+    return any(0 <= cue.first - mark.last <= 2 for mark in scene.of("again"))  # noqa: PLR2004 an adjective between
+
+
 def _names_an_event(scene: Scene, cue: CueHit) -> bool:
     """ "the NATO Summit": a body directly before the noun and nobody with it."""
     before = [one for one in scene.actors if one.last == cue.first and one.kind is ActorKind.BODY]
     return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)
+
+
+def _delegations(parties: Parties) -> bool:
+    """Whether those who meet are delegations, envoys or teams without a name (codebook: talks)."""
+    return any(actor.kind is ActorKind.DELEGATION for actor in parties.all)
 
 
 def _ranking(sighting: Sighting) -> set[str]:

@@ -7,11 +7,12 @@ from detente.model.annotated import CueHit
 _ORDER = ("cancelled", "denied", "proposed", "planned", "held")
 _AFTER = 14
 _BEFORE = 12
+_SAME_CLAUSE = 3
 
 
-def status_of(scene: Scene, cue: CueHit) -> tuple[str, CueHit | None]:
+def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | None]:
     """The status that the clause gives to a contact, and the cue that says so; held without a cue."""
-    bound = [mark for mark in scene.cues if mark.means in STATUSES and _binds(scene, mark, cue)]
+    bound = [mark for mark in scene.cues if mark.means in STATUSES and _binds(scene, mark, cue, sov=sov)]
     if cue.status:
         bound.append(cue)
     if scene.sentence.title and not bound:
@@ -33,7 +34,7 @@ def _distance(mark: CueHit, cue: CueHit) -> int:
     return cue.first - mark.last if mark.last <= cue.first else mark.first - cue.last
 
 
-def _binds(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
+def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     """A status cue speaks of the contact that is nearest to it and in the same clause."""
     if mark.first < cue.last and cue.first < mark.last:
         return True
@@ -41,6 +42,8 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
     if _distance(mark, cue) > (_BEFORE if before else _AFTER):
         return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
+    if sov and not before and cue.frame != "noun" and _new_clause(scene, *between):
+        return False
     others = [other for other in scene.contacts if other != cue and between[0] <= other.first < between[1]]
     if others and not (before and all(other.means == "visit" for other in others)):
         return False
@@ -48,3 +51,8 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
     first, last = scene.segment(cue)
     inside = first <= mark.first < last
     return not scene.stops(*between, parts) and (inside or not before)
+
+
+def _new_clause(scene: Scene, first: int, last: int) -> bool:
+    """Where verbs come last, whether words after a verb begin another clause: many of them, or another actor."""
+    return last - first > _SAME_CLAUSE or any(first <= actor.first < last for actor in scene.actors)

@@ -178,7 +178,8 @@ class _Grounder:
         person = self._people.holder(side, of.role)
         name = self._registry.persons[person].name if person is not None else None
         term = self._people.term_of(person, of.role, side) if person is not None else None
-        office = office_label(term, self._registry) if term is not None else of.party.office if of.party else None
+        same_title = of.party.office if of.party is not None and of.role not in {"intel", "hog", "hos"} else None
+        office = office_label(term, self._registry) if term is not None else same_title
         party = Party(name=name, side=side, office=office, person=person)
         return self._actor(chunk, ActorKind.PERSON, (side,), party, of.role)
 

@@ -189,6 +189,8 @@ def _links_reference(chunk: Chunk, cue: CueHit, gap: Sequence[str], glue: Glue) 
 
 
 def _adjacent(chunk: Chunk, item: Mention) -> bool:
+    if chunk.reference is not None and chunk.reference.means == "pronoun":
+        return False
     if item.kind in _NAMES:
         titled = bool(chunk.offices or chunk.bodies or chunk.reference)
         return not chunk.names and (titled or (bool(chunk.states) and chunk.states[-1].form == "adjective"))

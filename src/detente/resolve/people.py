@@ -83,6 +83,9 @@ class People:
             return None
         terms = self._registry.holders_between(side, role, self._days.start, self._days.end)
         sure = {term.person for term in terms if not self._registry.is_stale(term, self._days.end)}
+        if len(sure) > 1:
+            # Of several heads of services the one whom the text names is meant.
+            sure = sure.intersection((*self._named, *self._last)) or sure
         return self._remember(sure.pop()) if len(sure) == 1 else None
 
     def identify(self, mention: Mention, role: str, side: str) -> str | None:

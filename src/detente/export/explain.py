@@ -1,0 +1,84 @@
+"""How a document was read: what was seen in its text, what made each contact, and what was no contact and why."""
+
+from collections.abc import Iterable, Iterator
+
+from detente.export.marks import LEGEND, marked_text
+from detente.export.reading import Item, Reading
+from detente.export.screen import Piece, Screen, one_line
+from detente.export.table import counted, heading
+from detente.export.wording import days_in_words, party_in_words, quoted, status_in_words
+from detente.model import Document, Refusal, Rejected, Report, Span, Stated
+
+_INDENT = "  "
+_LABEL = 10
+
+
+def explain(items: Iterable[Item], screen: Screen) -> Iterator[str]:
+    """A block of lines a document; refusals are left to the caller."""
+    for item in items:
+        if not isinstance(item.outcome, Refusal):
+            yield from _explained(item.outcome, screen)
+
+
+def _explained(reading: Reading, screen: Screen) -> Iterator[str]:
+    yield heading(reading, screen)
+    yield screen.wrapped([(f"read as {reading.lang}; the marks: ", "dim"), *LEGEND], indent=_INDENT) + "\n"
+    yield from marked_text(reading.grounded, screen)
+    yield "\n"
+    for number, report in enumerate(reading.reports, start=1):
+        yield _contact(number, reading.document, report, screen)
+    yield screen.style(counted(len(reading.reports), "contact") + ", ", "strong")
+    yield screen.style(counted(len(reading.rejected), "near-contact") + " rejected", "strong") + "\n"
+    for rejected in reading.rejected:
+        yield _rejected(reading.document, rejected, screen)
+    yield "\n"
+
+
+def _contact(number: int, document: Document, report: Report, screen: Screen) -> str:
+    status, style = status_in_words(report.status.value, screen)
+    lines = screen.wrapped([(f"Contact {number}: {report.kind.value.value}, ", "strong"), (status, style)])
+    lines += _row("pattern", one_line(f"{report.pattern}, by {report.reader}"), "", screen)
+    for name, value, evidence in _fields(report, screen):
+        words = ", ".join(quoted(document, span, screen) for span in evidence)
+        lines += _row(name, value, f"from {words}", screen)
+    for span in report.quotes:
+        lines += _row("quote", quoted(document, span, screen), "", screen)
+    return lines + "\n"
+
+
+def _row(name: str, value: str, evidence: str, screen: Screen) -> str:
+    pieces: list[Piece] = [(f"{value}  ", ""), (evidence, "dim")]
+    label = f"{_INDENT}{name:<{_LABEL}}"
+    return screen.wrapped(pieces, first=label, indent=" " * len(label))
+
+
+def _fields(report: Report, screen: Screen) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """Name, value in words and evidence of each field that the report has."""
+    yield "kind", report.kind.value.value, report.kind.evidence
+    yield "status", report.status.value.value, report.status.evidence
+    for side in report.sides:
+        yield "side", side.value, side.evidence
+    for party in report.parties:
+        yield "party", party_in_words(party.value), party.evidence
+    if report.days is not None:
+        yield "days", days_in_words(report.days.value, screen), report.days.evidence
+    lists: tuple[tuple[str, tuple[Stated[str], ...]], ...] = (
+        ("place", (report.place,) if report.place else ()),
+        ("asked by", (report.asked_by,) if report.asked_by else ()),
+        ("topic", report.topics),
+        ("told by", report.told_by),
+    )
+    for name, values in lists:
+        for one in values:
+            yield name, one_line(one.value), one.evidence
+    for outcome in report.outcomes:
+        yield "outcome", outcome.value.value, outcome.evidence
+
+
+def _rejected(document: Document, rejected: Rejected, screen: Screen) -> str:
+    pieces: list[Piece] = [
+        (one_line(rejected.cue), "cue"),
+        (f": {one_line(rejected.reason)}  ", ""),
+        (quoted(document, rejected.span, screen), "dim"),
+    ]
+    return screen.wrapped(pieces, first=_INDENT, indent=_INDENT * 2)
