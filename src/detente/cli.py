@@ -17,8 +17,7 @@ from typer.core import TyperGroup
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.export import FORMATS, Item, Screen, explain
-from detente.export.answers import answers, language_list
+from detente.export import FORMATS, Item, Screen
 from detente.export.file import written_whole
 from detente.export.screen import one_line
 from detente.export.table import counted
@@ -26,9 +25,6 @@ from detente.model import Refusal
 from detente.pipeline import Reader
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
-from detente.reference.languages import load_language
-from detente.reference.registry import load_registry
-from detente.reference.who import who as answers_to
 from detente.settings import Settings, load_settings, wants_colour
 
 if TYPE_CHECKING:
@@ -69,6 +65,10 @@ app = typer.Typer(
 )
 
 Format = Literal["table", "json", "gold"]
+
+
+def _examples(*commands: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
 def _day(text: str) -> date:
@@ -127,7 +127,14 @@ class _Given:
     columns: dict[str, str]
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "detente read article.txt",
+        "detente read page.html --published 2021-11-03",
+        "detente read news/ --format json --output contacts.jsonl",
+        "zcat dump.jsonl.gz | detente read - --columns text=body,id=key --format gold",
+    ),
+)
 def read(  # noqa: PLR0913  (each is an option of the command)
     paths: Paths,
     *,
@@ -144,13 +151,6 @@ def read(  # noqa: PLR0913  (each is an option of the command)
 
     A contact is a call, meeting, visit, talks or message between states: held, planned, proposed, denied or cancelled.
     What cannot be read is reported on standard error and counted; the rest goes on.
-
-    \b
-    Examples:
-      detente read article.txt
-      detente read page.html --published 2021-11-03
-      detente read news/ --format json --output contacts.jsonl
-      zcat dump.jsonl.gz | detente read - --columns text=body,id=key --format gold
     """
     given = _Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=_columns(columns or []))
     settings = load_settings()
@@ -166,8 +166,14 @@ def read(  # noqa: PLR0913  (each is an option of the command)
     raise typer.Exit(SOME_REFUSED if watched.refused else OK)
 
 
-@app.command(name="explain")
-def explain_(  # noqa: PLR0913  (each is an option of the command)
+@app.command(
+    name="explain",
+    epilog=_examples(
+        "detente explain article.txt",
+        "detente explain page.html --published 2021-11-03 | less -R",
+    ),
+)
+def explain_(
     file: File,
     *,
     published: Published = None,
@@ -179,12 +185,9 @@ def explain_(  # noqa: PLR0913  (each is an option of the command)
 
     Prints the text with every name, cue, time and junk line marked; for each contact the pattern that found it and the
     words behind each field; the near-contacts that were rejected, with the reason; and how an undated text was dated.
-
-    \b
-    Examples:
-      detente explain article.txt
-      detente explain page.html --published 2021-11-03 | less -R
     """
+    from detente.export.explain import explain  # noqa: PLC0415  (`read` should not wait for it)
+
     given = _Given(paths=[file], published=published, outlet=outlet, lang=lang, columns=_columns(columns or []))
     settings = load_settings()
     watched = _Watched(quiet=True)
@@ -193,7 +196,13 @@ def explain_(  # noqa: PLR0913  (each is an option of the command)
     raise typer.Exit(SOME_REFUSED if watched.refused else OK)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        'detente who "CIA director" --on 2021-11-02',
+        'detente who "Russian foreign minister"',
+        "detente who Naryshkin",
+    ),
+)
 def who(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="An office with its state, or a name.")],
     *,
@@ -204,13 +213,11 @@ def who(
     """Say who held an office on a day, or which offices a person held.
 
     The answer names its source, and says so when it may be out of date.
-
-    \b
-    Examples:
-      detente who "CIA director" --on 2021-11-02
-      detente who "Russian foreign minister"
-      detente who Naryshkin
     """
+    from detente.export.answers import answers  # noqa: PLC0415  (`read` should not wait for it)
+    from detente.reference.registry import load_registry  # noqa: PLC0415
+    from detente.reference.who import who as answers_to  # noqa: PLC0415
+
     settings, day, asked = load_settings(), on or _today(), " ".join(question)
     found = answers_to(asked, day, load_registry(settings.overlay, settings.cache))
     if not found:
@@ -223,16 +230,19 @@ def who(
     _write(answers(found, day, _screen(sys.stdout)), sys.stdout)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "detente languages",
+    ),
+)
 def languages() -> None:
     """List the languages that documents can be read in.
 
     A draft passes its own examples; a measured language stands above its floor on labelled articles.
-
-    \b
-    Examples:
-      detente languages
     """
+    from detente.export.answers import language_list  # noqa: PLC0415  (`read` should not wait for it)
+    from detente.reference.languages import load_language  # noqa: PLC0415
+
     _write(language_list(map(load_language, language_codes())), sys.stdout)
 
 

@@ -54,8 +54,10 @@ def _same_contact(known: Sighting, new: Sighting) -> bool:
 
 def _places_agree(known: Sighting, new: Sighting) -> bool:
     """Two cities of one state are two stops of a journey; a state and a city in it are one."""
-    if known.place is None or new.place is None or known.place[0] == new.place[0] or "visit" not in {known.kind, new.kind}:
+    if known.place is None or new.place is None or known.place[0] == new.place[0]:
         return True
+    if known.days is not None and new.days is not None:
+        return True  # the same day: two names of one place, or a slip
     return known.state_only or new.state_only
 
 

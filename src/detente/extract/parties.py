@@ -142,17 +142,21 @@ def _after(scene: Scene, cue: CueHit) -> list[Actor]:
             continue
         if _blocked(scene, cue, actor):
             break
-        if actor.marks & _ASIDE or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
+        if actor.marks & _ASIDE or _kin(scene, actor) or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
             continue
         if actor.kind is ActorKind.SEAT and cue.frame == "travel":
             continue
         joined = actor.group in groups
         linked = bool(actor.marks & {"with", "between"})
-        if joined or actor.first <= reach or linked:
+        if joined or linked or (not found and actor.first <= reach):
             found.append(actor)
             groups.add(actor.group)
-            reach = max(reach, actor.last + 2)
     return found
+
+
+def _kin(scene: Scene, actor: Actor) -> bool:
+    """Whether not the actor but family, staff or followers are meant ("the family of Nelson Mandela")."""
+    return any(0 <= actor.first - mark.last <= 1 for mark in scene.of("kin"))
 
 
 def _blocked(scene: Scene, cue: CueHit, actor: Actor) -> bool:

@@ -31,6 +31,7 @@ class Rules:
     def __init__(self, grounded: Grounded, language: Language) -> None:
         self._grounded = grounded
         self._words = grounded.annotated.words
+        self._language = language
         self._sov = language.order == "sov"
         self._focus = Focus(grounded.account)
         self._main: Sighting | None = None
@@ -39,7 +40,7 @@ class Rules:
 
     def read(self) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
         """Reports in text order, and the near-contacts that became none."""
-        for scene in scenes(self._grounded):
+        for scene in scenes(self._grounded, self._language):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
             found += self._earlier_ones(scene, found)
             found = self._of_transcript(scene, _without_travel_to_talks(found))
@@ -84,7 +85,7 @@ class Rules:
             found[0].issued = Interval(start=start, end=days.end, precision=Precision.SPAN), scene.span
         else:
             found[0].days = days, scene.span
-            self._main = found[0]
+            self._main, found[0].sure_status = found[0], True
             self._place_from_head(found[0])
         return found
 

@@ -9,6 +9,8 @@ from detente.model.annotated import CueHit, Sentence
 from detente.model.grounded import Actor, Grounded, PlaceHit, Timed
 from detente.model.report import Kind, Outcome, Status
 from detente.model.text import Span
+from detente.model.words import Words, fold_word
+from detente.reference.languages import Language
 
 KINDS = frozenset(kind.value for kind in Kind)
 STATUSES = frozenset(status.value for status in Status)
@@ -34,6 +36,7 @@ class Scene:
 
     Attributes:
         contacts: cues of contacts, none overlapping another.
+        settings: first words of contact nouns that a preposition makes the setting of something else.
         cues: all other cues.
     """
 
@@ -46,6 +49,7 @@ class Scene:
     topics: tuple[CueHit, ...]
     times: tuple[Timed, ...]
     places: tuple[PlaceHit, ...]
+    settings: frozenset[int]
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -63,13 +67,18 @@ class Scene:
                 last = min(last, mark.first)
         return first, last
 
+    def opens_at(self, cue: CueHit) -> bool:
+        """Whether a contact noun stands after a word such as "in" or "during", as the setting of something else."""
+        return cue.frame == "noun" and cue.first in self.settings
+
     def stops(self, first: int, last: int, meanings: frozenset[str] = STOPS) -> bool:
         """Whether a cue that ends the list of parties stands inside words [first, last)."""
         return any(first <= cue.first and cue.last <= last for cue in self.cues if cue.means in meanings)
 
 
-def scenes(grounded: Grounded) -> Iterator[Scene]:
+def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
     """The sentences outside page furniture, in text order."""
+    settings = _Settings(language)
     annotated = grounded.annotated
     for number, sentence in enumerate(annotated.sentences):
         if sentence.junk:
@@ -87,7 +96,29 @@ def scenes(grounded: Grounded) -> Iterator[Scene]:
             topics=tuple(_inside(annotated.topics, sentence)),
             times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
             places=tuple(_inside(grounded.places, sentence)),
+            settings=settings.of(contacts, annotated.words, sentence),
         )
+
+
+class _Settings:
+    """Finds contact nouns after a preposition of place or time, in the words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        letters = dict(language.words.fold)
+        self._letters = letters
+        self._before = frozenset(fold_word(word, letters) for word in language.grammar.at_words)
+        self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)
+
+    def of(self, contacts: Sequence[CueHit], words: Words, sentence: Sentence) -> frozenset[int]:
+        """First words of the contact nouns that stand in such a setting."""
+        found = set()
+        for cue in contacts:
+            before = cue.first - 1
+            while before >= sentence.first and fold_word(words.forms[before], self._letters) in self._small:
+                before -= 1
+            if before >= sentence.first and fold_word(words.forms[before], self._letters) in self._before:
+                found.add(cue.first)
+        return frozenset(found)
 
 
 def _inside(things: Sequence[Thing], sentence: Sentence) -> list[Thing]:

@@ -8,6 +8,7 @@ _ORDER = ("cancelled", "denied", "proposed", "planned", "held")
 _AFTER = 14
 _BEFORE = 12
 _SAME_CLAUSE = 3
+_ADJACENT = 1
 
 
 def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | None]:
@@ -17,8 +18,12 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
         bound.append(cue)
     if scene.sentence.title and not bound:
         bound += [mark for mark in scene.of("headline") if mark.last <= cue.last]
+    if scene.opens_at(cue):
+        # "In a phone call he invited ...": the call took place; what was proposed in it is another matter.
+        bound = [mark for mark in bound if _status(mark) in {"planned", "held"}]
     if not bound:
         return "held", None
+    bound = [mark for mark in bound if _distance(mark, cue) <= _ADJACENT] or bound
     best = min(bound, key=lambda mark: (_ORDER.index(_status(mark)), _distance(mark, cue)))
     return _status(best), best
 

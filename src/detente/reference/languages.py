@@ -23,7 +23,7 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 ROLES = (
     "asked", "asked-by", "told", "source", "about", "occasion", "clause", "pair", "counterpart", "pronoun", "sides",
     "delegation", "again", "not-contact", "series", "former", "planner", "region", "transcript", "readout", "headline",
-    "other-sense",
+    "other-sense", "kin",
 )  # fmt: skip
 MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
 # Within one of these a form may have one meaning only; a form may well carry a status and an outcome at once.

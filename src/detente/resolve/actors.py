@@ -88,7 +88,10 @@ class _Grounder:
         return next((mention.role for mention in chunk.offices if mention.role), "")
 
     def _person(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor | None:
-        mention, role = chunk.names[0], self._role(chunk)
+        mention, role = chunk.names[-1], self._role(chunk)
+        if len(chunk.names) > 1 and not side:
+            principal = self._people.identify(chunk.names[0], "", "") if chunk.names[0].persons else None
+            side = self._people.side_of(principal) if principal is not None else ""
         person = self._identify(mention, chunk, role, side)
         if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
             return self._body(chunk, side) if chunk.bodies else None
@@ -154,7 +157,8 @@ class _Grounder:
         return term is not None and office_label(term, self._registry) == title
 
     def _holder(self, chunk: Chunk, side: str, role: str) -> str | None:
-        person = self._people.holder(side, role)
+        title = chunk.offices[0].value
+        person = self._people.holder(side, role, lambda term: office_label(term, self._registry) == title)
         if person is None or role != "intel" or not chunk.bodies:
             return person
         term = self._people.term_of(person, role, side)

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from detente.model import Span
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
 
 REFERENCES = frozenset({"delegation", "pair", "sides", "counterpart", "pronoun"})
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
+_SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+# A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
+_NICKNAME = 2
 _IGNORED = frozenset('"“”«»„.')
 
 
@@ -108,7 +112,10 @@ def _items(annotated: Annotated) -> list[Mention | CueHit]:
         if taken.isdisjoint(range(cue.first, cue.last)):
             items.append(cue)
             taken.update(range(cue.first, cue.last))
+    nicknames = [span for span in annotated.quotes if annotated.document.quote(span).count(" ") <= _NICKNAME]
     for mention in annotated.mentions:
+        if mention.kind in _NAMES and mention.form != "full" and _in_any(annotated, mention, nicknames):
+            continue
         if taken.isdisjoint(range(mention.first, mention.last)):
             items.append(mention)
             taken.update(range(mention.first, mention.last))
@@ -119,6 +126,11 @@ def _items(annotated: Annotated) -> list[Mention | CueHit]:
             if cue.means in REFERENCES:
                 taken.update(range(cue.first, cue.last))
     return sorted(items, key=lambda item: (item.first, -item.last))
+
+
+def _in_any(annotated: Annotated, mention: Mention, spans: Sequence[Span]) -> bool:
+    span = annotated.words.span(mention.first, mention.last)
+    return any(outer.covers(span) for outer in spans)
 
 
 def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) -> list[Chunk]:
@@ -193,7 +205,10 @@ def _adjacent(chunk: Chunk, item: Mention) -> bool:
         return False
     if item.kind in _NAMES:
         titled = bool(chunk.offices or chunk.bodies or chunk.reference)
-        return not chunk.names and (titled or (bool(chunk.states) and chunk.states[-1].form == "adjective"))
+        if chunk.names:
+            # "Obama's adviser Tom Donilon" without a possessive: the first name says whose adviser.
+            return len(chunk.names) == 1 and bool(chunk.offices) and chunk.offices[0].role in _SERVING
+        return titled or (bool(chunk.states) and chunk.states[-1].form == "adjective")
     if item.kind is MentionKind.STATE:
         return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
     if item.kind is MentionKind.OFFICE:
@@ -274,6 +289,17 @@ def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
 
 
+def _set_at(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> bool:
+    """Whether "in" stands before a place with only small letters between ("in the border town of Panmunjom")."""
+    for place in range(chunk.first - 1, max(sentence.first, chunk.first - 4) - 1, -1):
+        form = words.forms[place]
+        if glue.fold(form) in glue.marks["at"][0]:
+            return place < chunk.first - 1
+        if not form[0].isalpha() or form[0].isupper():
+            return False
+    return False
+
+
 def _same_sort(before: Chunk, chunk: Chunk) -> bool:
     """Whether both name only places or states, so that what is said of the first holds for the second."""
     return not any(one.names or one.offices or one.reference is not None or one.bodies for one in (before, chunk))
@@ -291,6 +317,8 @@ def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
             chunk.marks.add(mark)
     if word in glue.of:
         chunk.marks.add("of")
+    if chunk.places and not chunk.marks & {"at", "to", "from", "with", "between"} and _set_at(chunk, words, sentence, glue):
+        chunk.marks.add("at")
     after = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
     if after in glue.possessive:
         chunk.marks.add("owner")

@@ -1,7 +1,7 @@
 """Which person a name or an office means on the document's day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from anyascii import anyascii
@@ -77,12 +77,19 @@ class People:
         terms = sorted(self._registry.terms_of(person), key=lambda one: one.start)
         return terms[-1].side if terms else person.partition(".")[0].upper()
 
-    def holder(self, side: str, role: str) -> str | None:
-        """The only person who held an office over the document's days, None when none or several did."""
+    def holder(self, side: str, role: str, title: Callable[[Term], bool] = lambda _term: False) -> str | None:
+        """The only person who held an office over the document's days, None when none or several did.
+
+        Args:
+            title: whether a term bears the very title in the text; decides between several holders of one role.
+        """
         if self._days is None or not role:
             return None
         terms = self._registry.holders_between(side, role, self._days.start, self._days.end)
         sure = {term.person for term in terms if not self._registry.is_stale(term, self._days.end)}
+        titled = {term.person for term in terms if term.person in sure and title(term)}
+        if len(sure) > 1 and titled:
+            sure = titled
         if len(sure) > 1:
             # Of several heads of services the one whom the text names is meant.
             sure = sure.intersection((*self._named, *self._last)) or sure
