@@ -1,5 +1,6 @@
 """Lexicon hits sorted into mentions, cues, topics and times."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
@@ -34,14 +35,16 @@ def mentions_of(hits: Found) -> list[Mention]:
     """The longest name at each place, in text order, none overlapping another."""
     named = [hit for hit in hits if hit.payload.layer in _KIND]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
+    same: defaultdict[tuple[int, int], list[Hit[Entry]]] = defaultdict(list)
+    for hit in named:
+        same[hit.first, hit.last].append(hit)
     taken: set[int] = set()
     mentions = []
     for hit in named:
         places = range(hit.first, hit.last)
-        if not taken.isdisjoint(places):
-            continue
-        taken.update(places)
-        mentions.append(_mention(hit, [other for other in named if other.first == hit.first and other.last == hit.last]))
+        if taken.isdisjoint(places):
+            taken.update(places)
+            mentions.append(_mention(hit, same[hit.first, hit.last]))
     return sorted(mentions, key=lambda mention: mention.first)
 
 

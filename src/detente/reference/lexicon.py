@@ -57,6 +57,8 @@ class Lexicon(Generic[Payload]):
         self._fold = dict(rules.fold)
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
         self._known: dict[str, tuple[str, ...]] = {}
+        self._starts: dict[str, bool] = {}
+        self._named: dict[str, str] = {}
 
     def add(self, pattern: str, payload: Payload) -> None:
         """Add a pattern in the notation of language files."""
@@ -89,7 +91,13 @@ class Lexicon(Generic[Payload]):
 
     def add_name(self, name: str, payload: Payload) -> None:
         """Add a proper name: no notation, inflected word by word."""
-        self._insert([self._name_atom(word) for word in split_words(name).forms], payload)
+        atoms = []
+        for word in name.split() if name.replace(" ", "").isalpha() else split_words(name).forms:
+            atom = self._named.get(word)
+            if atom is None:
+                atom = self._named[word] = self._name_atom(word)
+            atoms.append(atom)
+        self._insert(atoms, payload)
 
     def _insert(self, atoms: Sequence[str], payload: Payload) -> None:
         if not atoms:
@@ -101,9 +109,11 @@ class Lexicon(Generic[Payload]):
                 node = node.gap
             else:
                 node = node.children.setdefault(atom, _Node())
-        if payload not in node.payloads:
+        if not any(held is payload for held in node.payloads):
             node.payloads.append(payload)
-        self._known.clear()
+        if self._known:
+            self._known.clear()
+            self._starts.clear()
 
     def _atom(self, word: str) -> str:
         if word == "…" or word.startswith("{"):
@@ -120,10 +130,10 @@ class Lexicon(Generic[Payload]):
         if not word[0].isalpha() or word.islower():
             self._exact.add(folded)
             return folded
-        for stem in {folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))}:
-            held = self._stems.setdefault(stem, [])
-            if folded not in held:
-                held.append(folded)
+        self._stems.setdefault(folded, []).append(folded)
+        for end in self._rules.drop:
+            if folded.endswith(end):
+                self._stems.setdefault(folded[: -len(end)], []).append(folded)
         return "^" + folded
 
     def atoms(self, word: str) -> tuple[str, ...]:
@@ -164,13 +174,14 @@ class Lexicon(Generic[Payload]):
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
         stop = len(words) if last is None else last
-        forms, root = words.forms, self._root.children
+        forms, starts = words.forms, self._starts
         hits: list[Hit[Payload]] = []
         for at in range(first, stop):
-            known = self._known.get(forms[at])
-            if known is None:
-                known = self.atoms(forms[at])
-            if known and any(atom in root for atom in known):
+            form = forms[at]
+            opens = starts.get(form)
+            if opens is None:
+                opens = starts[form] = any(atom in self._root.children for atom in self.atoms(form))
+            if opens:
                 hits += self._from(forms, at, stop)
         return hits
 
@@ -183,10 +194,11 @@ class Lexicon(Generic[Payload]):
                 held = best.get(id(payload))
                 if held is None or here > held.last:
                     best[id(payload)] = Hit(at, here, payload)
-            if here < stop:
-                stack += [
-                    (node.children[atom], here + 1) for atom in self.atoms(forms[here]) if atom in node.children
-                ]
+            children = node.children
+            if children and here < stop:
+                for atom in self.atoms(forms[here]):
+                    if atom in children:
+                        stack.append((children[atom], here + 1))  # noqa: PERF401 the hottest loop of all
             if node.gap is not None:
                 stack += self._over_gap(node.gap, forms, here, stop)
         return sorted(best.values(), key=lambda hit: -hit.last)

@@ -58,7 +58,7 @@ class Glue:
 
     def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, dict(language.words.fold)
-        self.sov = language.order == "sov"
+        self._folded: dict[str, str] = {}
         self.of = self._set(grammar.of)
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)
@@ -80,7 +80,10 @@ class Glue:
 
     def fold(self, word: str) -> str:
         """A word as these sets hold it."""
-        return fold_word(word, self.letters)
+        folded = self._folded.get(word)
+        if folded is None:
+            folded = self._folded[word] = fold_word(word, self.letters)
+        return folded
 
 
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
