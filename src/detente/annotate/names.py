@@ -32,7 +32,7 @@ def find_names(
     person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
     for sentence in sentences:
-        for first, last in _runs(words, sentence, fixed, particles):
+        for first, last in _runs(words, sentence, fixed | (openers - set(person_at)), particles):
             first_kept = first
             while first_kept < last and fold_word(words.forms[first_kept]) in honorifics:
                 first_kept += 1
@@ -40,7 +40,7 @@ def find_names(
             opens = first_kept == sentence.first and last - first_kept == 1
             if inside:
                 found.append(_widened(inside, first_kept, last, words))
-            elif first_kept < last and not (opens or first_kept in openers):
+            elif first_kept < last and not opens:
                 found.append(
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )

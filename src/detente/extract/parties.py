@@ -11,6 +11,7 @@ _REACH = 9
 _NEAR = 3
 _BACK = 30
 _REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
+_PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.PRONOUN, ActorKind.PAIR})
 _ASIDE = frozenset({"at", "from", "about"})
 
 
@@ -67,7 +68,7 @@ def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
         if before and mark.last <= cue.first:
             found += [one for one in scene.actors if one.group == before[-1].group]
     for mark in scene.of("source"):
-        after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 2]
+        after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 1]
         found += after[:1]
     return tuple(found)
 
@@ -91,6 +92,10 @@ def _group(scene: Scene, actor: Actor) -> list[Actor]:
 def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
+    if cue.first in scene.asides:
+        touching = [one for one in scene.actors if one.last == cue.first - 1]
+        if touching:
+            return touching
     inside = [one for one in scene.actors if first <= one.first and one.last <= cue.first and one not in teller]
     free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
     if cue.frame == "noun" or cue.means == "message":
@@ -109,7 +114,8 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
     ]
     if not earlier:
         return []
-    relative = [one for one in earlier if first - one.last <= 2]  # noqa: PLR2004 a comma and the relative word
+    relative = [one for one in earlier if first - one.last <= 2 and one.kind in _PEOPLE]  # noqa: PLR2004 a comma and the relative word
+    earlier = [one for one in earlier if one.kind in _PEOPLE] or earlier
     chosen = relative[-1] if relative else _subject(earlier)
     return _group(scene, chosen)
 
@@ -135,7 +141,7 @@ def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
 def _after(scene: Scene, cue: CueHit) -> list[Actor]:
     """With whom: lists of actors after the cue up to the first word that opens another matter."""
     _, stop = scene.segment(cue)
-    found: list[Actor] = []
+    found: list[Actor] = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:
         if actor.first < cue.last or actor.first >= stop:

@@ -192,7 +192,8 @@ class Rules:
             if sighting.place is None and read_day(sighting.scene, sighting, self._words) is None:
                 return "only bare states, and neither day nor place"
         if cue.frame == "verb" and cue.means in {"meeting", "call"}:
-            met = parties.others or parties.subject
+            several = len({side for actor in parties.subject for side in actor.sides}) > 1
+            met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
             if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
                 return "nobody is met who could meet"
             if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
@@ -204,7 +205,7 @@ class Rules:
         owners = [
             one
             for one in parties.others
-            if one.marks & {"of", "between"} and one.kind in _OFFICIAL and one.first - cue.last <= 2  # noqa: PLR2004 a preposition and an article
+            if one.kind in _OFFICIAL and _owns(one, cue)
         ]
         travellers = [
             actor
@@ -321,6 +322,13 @@ def _names_an_event(scene: Scene, cue: CueHit) -> bool:
     """ "the NATO Summit": a body directly before the noun and nobody with it."""
     before = [one for one in scene.actors if one.last == cue.first and one.kind is ActorKind.BODY]
     return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)
+
+
+def _owns(actor: Actor, cue: CueHit) -> bool:
+    """Whether an actor right after a noun is whose visit it is: "of" him, or in the bare genitive."""
+    if actor.marks & {"of", "between"}:
+        return actor.first - cue.last <= 2  # noqa: PLR2004 a preposition and an article
+    return cue.frame == "noun" and actor.first == cue.last and not actor.marks
 
 
 def _delegations(parties: Parties) -> bool:

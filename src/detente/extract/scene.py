@@ -15,6 +15,7 @@ from detente.reference.languages import Language
 KINDS = frozenset(kind.value for kind in Kind)
 STATUSES = frozenset(status.value for status in Status)
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+_COMMAS = frozenset({",", "،", "、", "，"})
 # Cues after which an actor is no longer one of the parties.
 STOPS = frozenset({"about", "occasion", "clause", "source", "told"})
 
@@ -37,6 +38,7 @@ class Scene:
     Attributes:
         contacts: cues of contacts, none overlapping another.
         settings: first words of contact nouns that a preposition makes the setting of something else.
+        asides: first words of contact cues that follow a comma ("the premier, arriving in Oslo, ...").
         cues: all other cues.
     """
 
@@ -50,6 +52,7 @@ class Scene:
     times: tuple[Timed, ...]
     places: tuple[PlaceHit, ...]
     settings: frozenset[int]
+    asides: frozenset[int]
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -97,6 +100,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
             places=tuple(_inside(grounded.places, sentence)),
             settings=settings.of(contacts, annotated.words, sentence),
+            asides=frozenset(cue.first for cue in contacts if cue.first and annotated.words.forms[cue.first - 1] in _COMMAS),
         )
 
 

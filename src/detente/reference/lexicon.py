@@ -16,6 +16,8 @@ from detente.reference.languages import WordRules
 
 GAP = 6
 _SHORTEST_STEM = 3
+# First letters of atoms: a name of one word, a word of a longer name, one written small, one without endings.
+_ALONE, _TOGETHER, _SMALL, _PLAIN = "=", "^", "_", "!"
 Payload = TypeVar("Payload")
 
 
@@ -84,19 +86,22 @@ class Lexicon(Generic[Payload]):
         if not word[0].isupper():
             self._exact.add(folded)
             return folded
+        atom = _PLAIN + folded
         held = self._stems.setdefault(folded, [])
-        if folded not in held:
-            held.append(folded)
-        return "^" + folded
+        if atom not in held:
+            held.append(atom)
+        return atom
 
     def add_name(self, name: str, payload: Payload) -> None:
         """Add a proper name: no notation, inflected word by word."""
         atoms = []
-        for word in name.split() if name.replace(" ", "").isalpha() else split_words(name).forms:
-            atom = self._named.get(word)
-            if atom is None:
-                atom = self._named[word] = self._name_atom(word)
-            atoms.append(atom)
+        words = name.split() if name.replace(" ", "").isalpha() else split_words(name).forms
+        kind = _ALONE if len(words) == 1 else _TOGETHER
+        for word in words:
+            key = kind + word
+            if key not in self._named:
+                self._named[key] = self._name_atom(word, kind)
+            atoms.append(self._named[key])
         self._insert(atoms, payload)
 
     def _insert(self, atoms: Sequence[str], payload: Payload) -> None:
@@ -125,16 +130,19 @@ class Lexicon(Generic[Payload]):
         self._exact.add(folded)
         return folded
 
-    def _name_atom(self, word: str) -> str:
+    def _name_atom(self, word: str, kind: str) -> str:
+        """The atom of a word of a name; one written small in the name may be small in the text too."""
         folded = fold_word(word, self._fold)
-        if not word[0].isalpha() or word.islower():
+        if not word[0].isalpha():
             self._exact.add(folded)
             return folded
-        self._stems.setdefault(folded, []).append(folded)
-        for end in self._rules.drop:
-            if folded.endswith(end):
-                self._stems.setdefault(folded[: -len(end)], []).append(folded)
-        return "^" + folded
+        atom = (_SMALL if self._capitals and word.islower() else kind) + folded
+        stems = [folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))]
+        for stem in stems:
+            held = self._stems.setdefault(stem, [])
+            if atom not in held:
+                held.append(atom)
+        return atom
 
     def atoms(self, word: str) -> tuple[str, ...]:
         """What the patterns know of a word as written; remembered."""
@@ -158,18 +166,22 @@ class Lexicon(Generic[Payload]):
         for end in range(1, len(folded) + 1):
             if folded[:end] in self._prefixes:
                 yield folded[:end] + "~"
-        if not self._capitals or word[0].isupper():
-            yield from self._name_atoms(folded)
+        capital = not self._capitals or word[0].isupper()
+        for atom in self._name_atoms(folded):
+            if capital or atom[0] == _SMALL:
+                yield atom
 
     def _name_atoms(self, folded: str) -> Iterator[str]:
-        for name in self._stems.get(folded, ()):
-            if name == folded:
-                yield "^" + name
+        """Atoms of names that a word can be, as it stands or without an ending."""
+        yield from (atom for atom in self._stems.get(folded, ()) if atom[1:] == folded)
         for ending in self._endings:
+            if not folded.endswith(ending):
+                continue
             stem = folded[: -len(ending)]
-            if len(stem) >= _SHORTEST_STEM and folded.endswith(ending):
-                for name in self._stems.get(stem, ()):
-                    yield "^" + name
+            for atom in self._stems.get(stem, ()):
+                # A stem of one or two letters is only safe inside a name of several words.
+                if atom[0] != _PLAIN and (len(stem) >= _SHORTEST_STEM or atom[0] == _TOGETHER):
+                    yield atom
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""

@@ -85,7 +85,9 @@ class _Grounder:
         return ""
 
     def _role(self, chunk: Chunk) -> str:
-        return next((mention.role for mention in chunk.offices if mention.role), "")
+        if chunk.double:
+            return next((mention.role for mention in chunk.offices if mention.role), "")
+        return chunk.offices[0].role if chunk.offices else ""
 
     def _person(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor | None:
         mention, role = chunk.names[-1], self._role(chunk)
@@ -126,7 +128,7 @@ class _Grounder:
             body = next((one.value for one in chunk.bodies), None)
             if title == _BODY_TITLE and body is not None:
                 title = f"{self._registry.bodies[body].short or self._registry.bodies[body].names['en'][0]} {title}"
-            elif len(chunk.offices) > 1:
+            elif chunk.double and len(chunk.offices) > 1:
                 title = f"{title} and {chunk.offices[1].value}"
             return f"former {title}" if chunk.former else title
         term = self._people.term_of(person, side=side) if person is not None else None

@@ -25,6 +25,7 @@ class Chunk:
         states, offices, bodies, names, places: its mentions by kind, in text order.
         reference: a cue such as "delegation" or "counterpart" in it.
         former: whether it is said that the office is no longer, or not yet, held.
+        double: whether its two offices are held by one person.
         group: number of its list; chunks of one list follow each other.
         marks: how it is joined to the sentence.
     """
@@ -38,6 +39,7 @@ class Chunk:
     places: list[Mention] = field(default_factory=list)
     reference: CueHit | None = None
     former: bool = False
+    double: bool = False
     group: int = -1
     marks: set[str] = field(default_factory=set)
 
@@ -59,6 +61,7 @@ class Glue:
     def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, dict(language.words.fold)
         self._folded: dict[str, str] = {}
+        self.sov = language.order == "sov"
         self.of = self._set(grammar.of)
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)
@@ -180,15 +183,16 @@ def _links(
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
     if not gap:
-        return _adjacent(chunk, item)
+        return _adjacent(chunk, item, sov=glue.sov)
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
     if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in _COMMA):
         return _apposition(chunk, item, following, gap, words, glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
         return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
-    if len(gap) == 1 and gap[0] in glue.joins:
-        return _double_office(chunk, item, following)
+    if len(gap) == 1 and gap[0] in glue.joins and _double_office(chunk, item, following):
+        chunk.double = True
+        return True
     return False
 
 
@@ -203,7 +207,7 @@ def _links_reference(chunk: Chunk, cue: CueHit, gap: Sequence[str], glue: Glue) 
     return False
 
 
-def _adjacent(chunk: Chunk, item: Mention) -> bool:
+def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
     if chunk.reference is not None and chunk.reference.means == "pronoun":
         return False
     if item.kind in _NAMES:
@@ -215,7 +219,8 @@ def _adjacent(chunk: Chunk, item: Mention) -> bool:
     if item.kind is MentionKind.STATE:
         return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
     if item.kind is MentionKind.OFFICE:
-        return not chunk.offices and not chunk.names
+        # "The press secretary of the president": of two offices side by side the first is the holder's.
+        return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
     if item.kind is MentionKind.BODY:
         return not chunk.bodies and not chunk.names
     return not chunk.places and not chunk.names and bool(chunk.bodies) and not chunk.offices

@@ -1,0 +1,60 @@
+"""One reader for all tests: building a language takes a good part of a second."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from detente import Document, Reader, Reading, Span
+from detente.export.gold import gold_row
+
+LATEST = date(2026, 11, 22)
+# A Wednesday.
+PUBLISHED = "2024-05-15"
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader of the package, as of a fixed day."""
+    return Reader(latest=LATEST)
+
+
+@pytest.fixture(scope="session")
+def read_news(reader: Reader) -> Callable[..., Reading]:
+    """Reads one text; `day` is its day of publication, None for a text without one."""
+
+    def read(  # noqa: PLR0913 one value a field of Document
+        text: str,
+        lang: str = "en",
+        day: str | None = PUBLISHED,
+        title: str | None = None,
+        outlet: str | None = None,
+        url: str | None = None,
+    ) -> Reading:
+        document = Document(
+            id="news",
+            text=text if title is None else f"{title}\n\n{text}",
+            title=None if title is None else Span(start=0, end=len(title)),
+            published=None if day is None else date.fromisoformat(day),
+            lang=lang,
+            outlet=outlet,
+            url=url,
+        )
+        outcome = reader.read(document)
+        assert isinstance(outcome, Reading), outcome
+        return outcome
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def contacts_in(read_news: Callable[..., Reading]) -> Callable[..., list[dict[str, Any]]]:
+    """Reads one text as `read_news` does and gives its contacts in the form of the codebook."""
+
+    def contacts(text: str, lang: str = "en", day: str | None = PUBLISHED, **about: str) -> list[dict[str, Any]]:
+        reading = read_news(text, lang, day, **about)
+        found: list[dict[str, Any]] = gold_row(reading.document, reading.reports, reading.lang)["contacts"]
+        return found
+
+    return contacts
