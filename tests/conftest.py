@@ -27,6 +27,7 @@ def read_news(reader: Reader) -> Callable[..., Reading]:
     def read(  # noqa: PLR0913 one value a field of Document
         text: str,
         lang: str = "en",
+        *,
         day: str | None = PUBLISHED,
         title: str | None = None,
         outlet: str | None = None,
@@ -52,8 +53,8 @@ def read_news(reader: Reader) -> Callable[..., Reading]:
 def contacts_in(read_news: Callable[..., Reading]) -> Callable[..., list[dict[str, Any]]]:
     """Reads one text as `read_news` does and gives its contacts in the form of the codebook."""
 
-    def contacts(text: str, lang: str = "en", day: str | None = PUBLISHED, **about: str) -> list[dict[str, Any]]:
-        reading = read_news(text, lang, day, **about)
+    def contacts(text: str, lang: str = "en", **about: str | None) -> list[dict[str, Any]]:
+        reading = read_news(text, lang, **about)
         found: list[dict[str, Any]] = gold_row(reading.document, reading.reports, reading.lang)["contacts"]
         return found
 

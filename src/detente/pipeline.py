@@ -45,7 +45,7 @@ class Reader:
     """
 
     def __init__(self, *, latest: date, overlay: Path | None = None, cache: Path | None = None) -> None:
-        self._latest = latest
+        self._latest, self._cache = latest, cache
         self.registry: Registry = load_registry(overlay, cache)
         self._vocabularies: dict[str, Vocabulary] = {}
 
@@ -56,7 +56,7 @@ class Reader:
             DataError: no such language file, or a wrong one.
         """
         if code not in self._vocabularies:
-            self._vocabularies[code] = build_vocabulary(load_language(code), self.registry)
+            self._vocabularies[code] = build_vocabulary(load_language(code, self._cache), self.registry)
         return self._vocabularies[code]
 
     def read(self, document: Document) -> Reading | Refusal:

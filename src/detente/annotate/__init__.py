@@ -33,7 +33,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
         lang=language.code,
         words=words,
         sentences=sentences,
-        mentions=tuple(find_names(words, sentences, mentions_of(hits), cues, times, language)),
+        mentions=tuple(find_names(words, sentences, mentions_of(hits, words, vocabulary), cues, times, language)),
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),

@@ -31,7 +31,7 @@ def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabular
     return hits
 
 
-def mentions_of(hits: Found) -> list[Mention]:
+def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Mention]:
     """The longest name at each place, in text order, none overlapping another."""
     named = [hit for hit in hits if hit.payload.layer in _KIND]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
@@ -44,11 +44,12 @@ def mentions_of(hits: Found) -> list[Mention]:
         places = range(hit.first, hit.last)
         if taken.isdisjoint(places):
             taken.update(places)
-            mentions.append(_mention(hit, same[hit.first, hit.last]))
+            bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
+            mentions.append(_mention(hit, same[hit.first, hit.last], bare=bare))
     return sorted(mentions, key=lambda mention: mention.first)
 
 
-def _mention(hit: Hit[Entry], same: Found) -> Mention:
+def _mention(hit: Hit[Entry], same: Found, *, bare: bool) -> Mention:
     entry = hit.payload
     persons = entry.persons
     if entry.layer in {"full", "surname"}:
@@ -64,6 +65,7 @@ def _mention(hit: Hit[Entry], same: Found) -> Mention:
         side=entry.side,
         role=entry.role,
         persons=persons,
+        bare=bare,
     )
 
 

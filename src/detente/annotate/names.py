@@ -23,7 +23,7 @@ def find_names(
     those of persons. A language without capitals gets no runs here; `resolve` reads names next to an office.
     """
     if not language.capitals:
-        return list(mentions)
+        return sorted([*mentions, *_after_offices(words, sentences, mentions, cues, language)], key=lambda one: one.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
@@ -45,6 +45,33 @@ def find_names(
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _after_offices(
+    words: Words,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    cues: Sequence[CueHit],
+    language: Language,
+) -> Iterator[Mention]:
+    """Without capital letters a name is what stands between an office and a case ending that says "with"."""
+    letters = dict(language.words.fold)
+    endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
+    taken = {place for one in (*mentions, *cues) for place in range(one.first, one.last)}
+    stops = {sentence.first: sentence.last for sentence in sentences}
+    for office in mentions:
+        if office.kind is not MentionKind.OFFICE:
+            continue
+        stop = next((last for first, last in stops.items() if first <= office.first < last), office.last)
+        for last in range(office.last, min(office.last + _LONGEST - 2, stop)):
+            if last in taken or not words.forms[last][0].isalpha():
+                break
+            folded = fold_word(words.forms[last], letters)
+            ending = next((end for end in endings if folded.endswith(end) and folded != end), "")
+            if ending:
+                text = _text(words, office.last, last + 1).removesuffix(ending)
+                yield Mention(first=office.last, last=last + 1, kind=MentionKind.NAME, value=text)
+                break
 
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:

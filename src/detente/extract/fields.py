@@ -83,7 +83,8 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
         if not first <= place.first < last or place.mark == "from":
             continue
         if sov:
-            if place.last <= cue.first + 1 and cue.first - place.last <= _REACH and place.mark != "":
+            near = cue.first - place.last <= 1
+            if place.last <= cue.first + 1 and cue.first - place.last <= _REACH and (place.mark or near):
                 found.append(place)
         elif place.first >= cue.first and not scene.stops(cue.last, place.first):
             reach = found[-1].last + 2 if found else cue.last + 6

@@ -179,6 +179,8 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
         for one in scene.actors
         if first <= one.first and one.last <= cue.first + 1 and one not in teller and not one.marks & {"at", "about"}
     ]
+    asked = [mark.first for mark in scene.of("asked")]
+    inside = [one for one in inside if not any(0 <= mark - one.last <= 1 for mark in asked)] or inside
     barriers = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
     inside = [one for one in inside if not barriers or one.first >= barriers[-1]] or inside
     others = [one for one in inside if one.marks & {"with", "between"}]

@@ -28,6 +28,7 @@ class Mention:
         side: code it stands for, "" when it says none.
         role: registry role of an office, or kind of a body or place.
         persons: registry ids a person mention may mean.
+        bare: whether its last word stands as the registry has it, so that no ending of it can be a case.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Mention:
     side: str = ""
     role: str = ""
     persons: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

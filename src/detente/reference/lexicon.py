@@ -183,6 +183,11 @@ class Lexicon(Generic[Payload]):
                 if atom[0] != _PLAIN and (len(stem) >= _SHORTEST_STEM or atom[0] == _TOGETHER):
                     yield atom
 
+    def is_bare(self, word: str) -> bool:
+        """Whether a word as written is a whole word of some name, without an ending."""
+        folded = fold_word(word, self._fold)
+        return any(atom[1:] == folded for atom in self._stems.get(folded, ()))
+
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
         stop = len(words) if last is None else last

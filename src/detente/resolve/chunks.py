@@ -25,6 +25,7 @@ class Chunk:
         states, offices, bodies, names, places: its mentions by kind, in text order.
         reference: a cue such as "delegation" or "counterpart" in it.
         former: whether it is said that the office is no longer, or not yet, held.
+        bare: whether its last word carries no ending.
         double: whether its two offices are held by one person.
         group: number of its list; chunks of one list follow each other.
         marks: how it is joined to the sentence.
@@ -40,6 +41,7 @@ class Chunk:
     reference: CueHit | None = None
     former: bool = False
     double: bool = False
+    bare: bool = False
     group: int = -1
     marks: set[str] = field(default_factory=set)
 
@@ -80,6 +82,15 @@ class Glue:
 
     def _endings(self, forms: Sequence[str]) -> tuple[str, ...]:
         return tuple(fold_word(form, self.letters) for form in forms)
+
+    def case_of(self, word: str) -> set[str]:
+        """What the ending of a word says of its mention: with, at, to, ..."""
+        folded = self.fold(word)
+        return {
+            mark
+            for mark, (_, endings) in self.marks.items()
+            if any(folded.endswith(end) and folded != end for end in endings)
+        }
 
     def fold(self, word: str) -> str:
         """A word as these sets hold it."""
@@ -161,6 +172,7 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
 
 def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
     chunk.last = max(chunk.last, item.last)
+    chunk.bare = isinstance(item, Mention) and item.bare
     if isinstance(item, Mention):
         chunk.slot(item.kind).append(item)
     else:
@@ -180,6 +192,8 @@ def _links(
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
     gap = _gap(words, chunk.last, item.first, glue)
+    if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]):
+        return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
     if not gap:
@@ -251,6 +265,8 @@ def _apposition(
             return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
         if item.kind is MentionKind.STATE:
             return bool(chunk.states) and chunk.states[-1].value == item.value
+        if item.kind is MentionKind.OFFICE and gap[0] == _CLOSE:
+            return bool(chunk.bodies) and not chunk.offices and not chunk.names
     if item.kind in _NAMES:
         return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words, glue)
     if item.kind is MentionKind.OFFICE:
@@ -314,15 +330,18 @@ def _same_sort(before: Chunk, chunk: Chunk) -> bool:
 
 
 def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
-    """Read the word before a chunk, the word after it and its own ending."""
+    """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
     before = chunk.first - 1
     while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
         before -= 1
     word = glue.fold(words.forms[before]) if before >= sentence.first else ""
-    final = glue.fold(words.forms[chunk.last - 1])
-    for mark, (standing, endings) in glue.marks.items():
-        if word in standing or any(final.endswith(end) and final != end for end in endings):
+    if glue.sov:
+        word = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
+    for mark, (standing, _) in glue.marks.items():
+        if word in standing:
             chunk.marks.add(mark)
+    if not chunk.bare:
+        chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
     if word in glue.of:
         chunk.marks.add("of")
     if chunk.places and not chunk.marks & {"at", "to", "from", "with", "between"} and _set_at(chunk, words, sentence, glue):

@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.model import Interval, Precision, month_of, one_day, year_of
@@ -101,6 +102,9 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.means == "until":
         end = date(day.year, 12, 31) if hit.unit == "year" else month_of(day.year, day.month).end
         return Interval(start=day, end=end, precision=Precision.SPAN)
+    if hit.means in {"date", "range"} and not hit.months and hit.unit == "month":
+        year, month = _shift(day, hit.count)
+        return _in_year(replace(hit, months=(month,)), year)
     if hit.means in {"date", "range", "month", "part", "season"}:
         return _nearest_year(hit, day, ahead=ahead)
     return None
