@@ -28,14 +28,17 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     times = times_of(hits, words, vocabulary.slots)
     timed = {place for time in times for place in range(time.first, time.last)}
     cues = [cue for cue in cues if not timed.issuperset(range(cue.first, cue.last))]
+    mentions = find_names(words, sentences, mentions_of(hits, words, vocabulary), cues, times, language)
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    topics = [topic for topic in cues_of(hits, "topic") if not named.issuperset(range(topic.first, topic.last))]
     return Annotated(
         document=document,
         lang=language.code,
         words=words,
         sentences=sentences,
-        mentions=tuple(find_names(words, sentences, mentions_of(hits, words, vocabulary), cues, times, language)),
+        mentions=tuple(mentions),
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),
-        topics=tuple(cues_of(hits, "topic")),
+        topics=tuple(topics),
     )

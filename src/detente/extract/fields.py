@@ -87,7 +87,8 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
             if place.last <= cue.first + 1 and cue.first - place.last <= _REACH and (place.mark or near):
                 found.append(place)
         elif place.first >= cue.first and not scene.stops(cue.last, place.first):
-            reach = found[-1].last + 2 if found else cue.last + 6
+            spoken = sum(timed.hit.last - timed.hit.first for timed in scene.times if timed.hit.last <= place.first)
+            reach = found[-1].last + 3 + spoken if found else cue.last + 6
             if place.first <= reach or place.mark == "to":
                 found.append(place)
     return found

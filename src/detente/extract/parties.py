@@ -45,7 +45,7 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     if sov:
         subject, others = _verb_last(scene, cue, teller)
     else:
-        subject, others = _before(scene, cue, teller), _after(scene, cue)
+        subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
     told = _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
@@ -64,13 +64,35 @@ def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
     """Actors next to a verb of saying that does not belong to the contact's own clause."""
     found: list[Actor] = []
     for mark in scene.of("told"):
-        before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= _NEAR]
-        if before and mark.last <= cue.first:
-            found += [one for one in scene.actors if one.group == before[-1].group]
+        if mark.last <= cue.first:
+            before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= _NEAR]
+            found += _group(scene, before[-1]) if before else []
+        elif mark.first >= cue.last:
+            found += _trailing(scene, mark)
     for mark in scene.of("source"):
         after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 1]
         found += after[:1]
     return tuple(found)
+
+
+def _trailing(scene: Scene, mark: CueHit) -> list[Actor]:
+    """Who told it at the end of a sentence: "..., the Kremlin said", "..., said the Kremlin"."""
+    before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1]
+    if before:
+        first = min(one.first for one in _group(scene, before[-1]))
+        return _group(scene, before[-1]) if _comma_before(scene, first) else []
+    if not _comma_before(scene, mark.first):
+        return []
+    after = [one for one in scene.actors if 0 <= one.first - mark.last <= 1]
+    if after:
+        return after[:1]
+    seats = [place for place in scene.places if 0 <= place.first - mark.last <= 2 and place.side]  # noqa: PLR2004 a preposition and an article
+    return [Actor(first=one.first, last=one.last, kind=ActorKind.SEAT, sides=(one.side,)) for one in seats[:1]]
+
+
+def _comma_before(scene: Scene, place: int) -> bool:
+    """Whether a comma stands before a word, an article in between at most."""
+    return place - 1 in scene.commas or place - 2 in scene.commas
 
 
 def _tellers_last(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
@@ -92,7 +114,7 @@ def _group(scene: Scene, actor: Actor) -> list[Actor]:
 def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
-    if cue.first in scene.asides:
+    if cue.first - 1 in scene.commas:
         touching = [one for one in scene.actors if one.last == cue.first - 1]
         if touching:
             return touching
@@ -138,7 +160,7 @@ def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
     return scene.stops(actor.last, cue.first, frozenset({"about", "occasion"}))
 
 
-def _after(scene: Scene, cue: CueHit) -> list[Actor]:
+def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """With whom: lists of actors after the cue up to the first word that opens another matter."""
     _, stop = scene.segment(cue)
     found: list[Actor] = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
@@ -146,9 +168,12 @@ def _after(scene: Scene, cue: CueHit) -> list[Actor]:
     for actor in scene.actors:
         if actor.first < cue.last or actor.first >= stop:
             continue
+        if actor in teller:
+            continue
         if _blocked(scene, cue, actor):
             break
-        if actor.marks & _ASIDE or _kin(scene, actor) or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
+        aside = _ASIDE - {"from"} if cue.means == "message" else _ASIDE
+        if actor.marks & aside or _kin(scene, actor) or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
             continue
         if actor.kind is ActorKind.SEAT and cue.frame == "travel":
             continue

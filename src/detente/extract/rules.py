@@ -124,6 +124,7 @@ class Rules:
             self._complete_message(sighting)
         if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+        self._complete_with_account(sighting, parties, cue)
         reason = self._unfit(sighting, parties, cue)
         if reason and self._refers_back(scene, cue, sighting):
             return []
@@ -167,6 +168,13 @@ class Rules:
         own = [one for one in parties.all if one in scene.actors]
         sighting.firm = bool(own)
         return sighting
+
+    def _complete_with_account(self, sighting: Sighting, parties: Parties, cue: CueHit) -> None:
+        """ "Meeting with the President of Belarus" on a government's own page: the other side is its own."""
+        account = self._grounded.account
+        linked = any("with" in actor.marks for actor in parties.others)
+        if account is not None and linked and cue.frame == "noun" and set(sighting.sides) and not parties.subject:
+            sighting.add_side(account, self._words.span(cue.first, cue.last))
 
     def _told_of(self, scene: Scene, cue: CueHit) -> bool:
         """Whether this is the contact that the teller speaks of first, so that the teller may well take part."""

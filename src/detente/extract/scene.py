@@ -38,7 +38,7 @@ class Scene:
     Attributes:
         contacts: cues of contacts, none overlapping another.
         settings: first words of contact nouns that a preposition makes the setting of something else.
-        asides: first words of contact cues that follow a comma ("the premier, arriving in Oslo, ...").
+        commas: places of the commas.
         cues: all other cues.
     """
 
@@ -52,11 +52,24 @@ class Scene:
     times: tuple[Timed, ...]
     places: tuple[PlaceHit, ...]
     settings: frozenset[int]
-    asides: frozenset[int]
+    commas: frozenset[int]
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
         return [cue for cue in self.cues if cue.means in meanings]
+
+    @property
+    def statuses(self) -> list[CueHit]:
+        """Cues of status; one inside a longer one ("ruled out" in "cannot be ruled out") does not count."""
+        marks = [cue for cue in self.cues if cue.means in STATUSES]
+        return [
+            one
+            for one in marks
+            if not any(
+                other.first <= one.first and one.last <= other.last and other.last - other.first > one.last - one.first
+                for other in marks
+            )
+        ]
 
     def segment(self, cue: CueHit) -> tuple[int, int]:
         """The clause [first, last) around a contact cue, as clause cues and sentence bounds cut it."""
@@ -100,7 +113,9 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
             places=tuple(_inside(grounded.places, sentence)),
             settings=settings.of(contacts, annotated.words, sentence),
-            asides=frozenset(cue.first for cue in contacts if cue.first and annotated.words.forms[cue.first - 1] in _COMMAS),
+            commas=frozenset(
+                place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
+            ),
         )
 
 

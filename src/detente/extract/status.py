@@ -9,11 +9,12 @@ _AFTER = 14
 _BEFORE = 12
 _SAME_CLAUSE = 3
 _ADJACENT = 1
+_GOVERNING = frozenset({"denied", "proposed", "planned"})
 
 
 def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | None]:
     """The status that the clause gives to a contact, and the cue that says so; held without a cue."""
-    bound = [mark for mark in scene.cues if mark.means in STATUSES and _binds(scene, mark, cue, sov=sov)]
+    bound = [mark for mark in scene.statuses if _binds(scene, mark, cue, sov=sov)]
     if cue.status:
         bound.append(cue)
     if scene.sentence.title and not bound:
@@ -54,6 +55,11 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
         return False
     parts = frozenset({"clause", "about"} if before else {"about", "told"})
     first, last = scene.segment(cue)
+    if before and mark.means in _GOVERNING:
+        # "denied that he had met": the clause belongs to the verb right before it.
+        opens = [one for one in scene.of("clause") if 0 <= one.first - mark.last <= 1]
+        if opens and first == opens[0].last:
+            return True
     inside = first <= mark.first < last
     return not scene.stops(*between, parts) and (inside or not before)
 

@@ -171,7 +171,8 @@ class Calendar(_Closed):
         weekdays: seven lists, Monday first.
         months: twelve lists, January first.
         seasons: four lists: winter, spring, summer, autumn.
-        numbers: number words and their values.
+        numbers, ordinals: number words and their values.
+        endings: endings that these words may take, where not every form is listed.
     """
 
     weekdays: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=7, max_length=7)]
@@ -179,6 +180,7 @@ class Calendar(_Closed):
     seasons: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=4, max_length=4)] = ((), (), (), ())
     numbers: Mapping[str, int] = {}
     ordinals: Mapping[str, int] = {}
+    endings: tuple[str, ...] = ()
 
 
 class JunkWords(_Closed):

@@ -23,9 +23,7 @@ class Slots:
 
     def __init__(self, language: Language) -> None:
         self._fold = dict(language.words.fold)
-        # Where names have capitals the file lists every form of a month; else endings are stripped as from names.
-        endings = () if language.capitals else language.words.endings
-        self._endings = tuple(sorted(endings, key=len, reverse=True))
+        self._endings = tuple(sorted(language.calendar.endings, key=len, reverse=True))
         calendar = language.calendar
         self._capital: set[str] = set()
         self.months = self._table(calendar.months)

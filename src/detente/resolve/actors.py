@@ -15,6 +15,7 @@ from detente.resolve.romanise import romanise
 # Office titles that name a class of office whose body must be said ("CIA director").
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
+_LIST = 12
 _DASHES = frozenset("-–‑")
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company"})
@@ -32,10 +33,9 @@ def ground_actors(
     grounder = _Grounder(annotated, people, registry, glue)
     actors: list[Actor] = []
     for number, chunk in enumerate(chunks):
-        before = chunks[number - 1] if number and chunks[number - 1].group == chunk.group else None
-        after = chunks[number + 1] if number + 1 < len(chunks) and chunks[number + 1].group == chunk.group else None
-        inherited = actors[-1] if actors and before is not None else None
-        actor = grounder.ground(chunk, before, after, inherited)
+        listed = [one for one in chunks[max(0, number - _LIST) : number + _LIST] if one.group == chunk.group]
+        joined = number > 0 and chunks[number - 1].group == chunk.group
+        actor = grounder.ground(chunk, listed, actors[-1] if actors and joined else None)
         if actor is not None:
             actors.append(actor)
     return tuple(actors)
@@ -49,27 +49,30 @@ class _Grounder:
         names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
-    def ground(self, chunk: Chunk, before: Chunk | None, after: Chunk | None, inherited: Actor | None) -> Actor | None:
-        """The actor that a chunk names, None for one that only names a place or thing."""
-        actor = self._ground(chunk, before, after, inherited)
+    def ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+        """The actor that a chunk names, None for one that only names a place or thing.
+
+        Args:
+            listed: the chunks of its list.
+            inherited: the actor before it in the list.
+        """
+        actor = self._ground(chunk, listed, inherited)
         if actor is not None and actor.role and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
             self._last = actor
         return actor
 
-    def _ground(
-        self, chunk: Chunk, before: Chunk | None, after: Chunk | None, inherited: Actor | None
-    ) -> Actor | None:
+    def _ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
         side = self._stated_side(chunk)
         if chunk.names:
             return self._person(chunk, side, inherited)
         if chunk.reference is not None:
             return self._reference(chunk, side, inherited)
         if chunk.offices:
-            return self._office(chunk, side or (inherited.sides[0] if inherited and inherited.sides else ""), after)
+            return self._office(chunk, side or (inherited.sides[0] if inherited and inherited.sides else ""), listed)
         if chunk.bodies:
             return self._body(chunk, side)
         if chunk.states:
-            return self._state(chunk, before, after)
+            return self._state(chunk, listed)
         return self._seat(chunk)
 
     def _stated_side(self, chunk: Chunk) -> str:
@@ -134,10 +137,11 @@ class _Grounder:
         term = self._people.term_of(person, side=side) if person is not None else None
         return office_label(term, self._registry) if term is not None else None
 
-    def _office(self, chunk: Chunk, side: str, after: Chunk | None) -> Actor | None:
+    def _office(self, chunk: Chunk, side: str, listed: Sequence[Chunk]) -> Actor | None:
         """An office without its holder's name; the holder is named when the registry is sure of the day."""
-        if not side and after is not None and not after.offices and not after.names and after.states:
-            side = after.states[0].side
+        bare = [one for one in listed if one.states and not one.offices and not one.names]
+        if not side and bare:
+            side = bare[0].states[0].side
         role = self._role(chunk)
         titles = [mention.value for mention in chunk.offices]
         if titles[0] == _BODY_TITLE and not chunk.bodies:
@@ -195,15 +199,13 @@ class _Grounder:
             return None
         return self._actor(chunk, ActorKind.BODY, (side,))
 
-    def _state(self, chunk: Chunk, before: Chunk | None, after: Chunk | None) -> Actor:
+    def _state(self, chunk: Chunk, listed: Sequence[Chunk]) -> Actor:
         side = chunk.states[0].side
-        neighbour = next(
-            (one for one in (before, after) if one is not None and one.offices and not one.names and one.states), None
-        )
+        neighbour = next((one for one in listed if one.offices and not one.names and one.states), None)
         if neighbour is not None:
             shared = Chunk(first=chunk.first, last=chunk.last, states=chunk.states, offices=neighbour.offices)
             shared.marks, shared.group = chunk.marks, chunk.group
-            actor = self._office(shared, side, None)
+            actor = self._office(shared, side, ())
             if actor is not None:
                 return actor
         adjective = all(mention.form == "adjective" for mention in chunk.states)

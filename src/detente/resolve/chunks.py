@@ -102,7 +102,7 @@ class Glue:
 
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
     """Chunks of every sentence outside page furniture, with their lists and marks, in text order."""
-    items = _items(annotated)
+    items = _items(annotated, glue)
     chunks: list[Chunk] = []
     groups = at = 0
     for sentence in annotated.sentences:
@@ -119,9 +119,19 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
     return chunks
 
 
-def _items(annotated: Annotated) -> list[Mention | CueHit]:
+def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     """Mentions and reference cues; "the two presidents" outranks the mention in it, other cues give way to mentions."""
-    wholes = [cue for cue in annotated.cues if cue.means in {"pair", "sides"}]
+    states = {mention.first for mention in annotated.mentions if mention.kind is MentionKind.STATE}
+    opens = {mention.first for mention in annotated.mentions} | {
+        cue.first for cue in annotated.cues if cue.means == "counterpart"
+    }
+    offices = {mention.first: mention.last for mention in annotated.mentions if mention.kind is MentionKind.OFFICE}
+    wholes = [
+        cue
+        for cue in annotated.cues
+        if (cue.means in {"pair", "sides"} and not _of_states(cue, annotated.words, states, glue))
+        or (cue.means == "delegation" and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last)))
+    ]
     wholes.sort(key=lambda cue: (cue.first - cue.last, cue.first))
     taken: set[int] = set()
     items: list[Mention | CueHit] = []
@@ -138,11 +148,23 @@ def _items(annotated: Annotated) -> list[Mention | CueHit]:
             taken.update(range(mention.first, mention.last))
     for cue in annotated.cues:
         free = taken.isdisjoint(range(cue.first, cue.last))
+        if cue.means == "pronoun" and cue.last in opens:
+            continue  # "his Chinese counterpart": the possessive adds nobody
         if cue.means == "former" or (cue.means in REFERENCES and free):
             items.append(cue)
             if cue.means in REFERENCES:
                 taken.update(range(cue.first, cue.last))
     return sorted(items, key=lambda item: (item.first, -item.last))
+
+
+def _of_states(cue: CueHit, words: Words, states: frozenset[int] | set[int], glue: Glue) -> bool:
+    """Whether states follow that say whose ("the leaders of Serbia and Kosovo")."""
+    after = cue.last
+    if after < len(words) and glue.fold(words.forms[after]) in glue.of:
+        after += 1
+    while after < len(words) and glue.fold(words.forms[after]) in glue.articles:
+        after += 1
+    return after in states
 
 
 def _in_any(annotated: Annotated, mention: Mention, spans: Sequence[Span]) -> bool:
@@ -237,7 +259,7 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
         return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
     if item.kind is MentionKind.BODY:
         return not chunk.bodies and not chunk.names
-    return not chunk.places and not chunk.names and bool(chunk.bodies) and not chunk.offices
+    return not chunk.places and not chunk.names and bool(chunk.bodies or chunk.offices)
 
 
 def _acts(chunk: Chunk) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from detente.model import Interval, Precision, Span, Term, month_of
 from detente.model.annotated import Annotated, MentionKind, TimeHit
 from detente.model.grounded import Dated
+from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 from detente.reference.rows import Milestone
 from detente.resolve.chunks import Chunk
@@ -134,8 +135,9 @@ def _sure_person(chunk: Chunk) -> tuple[str, ...]:
 def _fits(term: Term, role: str, side: str, chunk: Chunk, registry: Registry) -> bool:
     if side and term.side != side:
         return False
-    if not role and chunk.bodies:
-        return term.role == registry.bodies[chunk.bodies[0].value].kind[:5]
+    if chunk.bodies and role in {"", "intel"}:
+        short = registry.bodies[chunk.bodies[0].value].short
+        return bool(short) and short in office_label(term, registry)
     return term.role == role
 
 

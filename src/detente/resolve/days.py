@@ -60,7 +60,7 @@ def _in_year(hit: TimeHit, year: int) -> Interval | None:
     if not hit.days:
         return month_of(year, hit.months[0])
     first = _safe_day(year, hit.months[0], hit.days[0])
-    last = _safe_day(year, hit.months[-1], hit.days[-1])
+    last = _safe_day(hit.years[-1] if hit.years else year, hit.months[-1], hit.days[-1])
     if first is None or last is None:
         return None
     if last < first:
