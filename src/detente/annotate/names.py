@@ -27,6 +27,8 @@ def find_names(
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
+    small = _small_words(language)
+    fixed |= {place for place, form in enumerate(words.forms) if form[0].isupper() and fold_word(form) in small}
     fixed |= {place for time in times for place in range(time.first, time.last)}
     openers = {cue.first for cue in cues if cue.means != "again"}
     person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
@@ -45,6 +47,13 @@ def find_names(
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _small_words(language: Language) -> frozenset[str]:
+    """Prepositions and articles, which end a name even where a headline runs into the text without a full stop."""
+    grammar = language.grammar
+    lists = (grammar.at_words, grammar.with_words, grammar.to_words, grammar.from_words, grammar.of, grammar.articles)
+    return frozenset(fold_word(word) for words in lists for word in words) - frozenset(language.words.particles)
 
 
 def _after_offices(

@@ -12,6 +12,7 @@ from detente.model.words import Words
 _NOT_CONTACT_TIME = frozenset({"since", "years", "within"})
 _AHEAD = frozenset({"planned", "proposed"})
 _REACH = 25
+_HALF_YEAR = 180
 
 
 def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, Span] | None:
@@ -24,10 +25,21 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
     ]
     own = [timed for timed in near if first <= timed.hit.first < last and not _other_nearer(scene, timed, sighting.cue)]
     for timed in sorted(own, key=lambda one: (one.hit.means == "until", _distance(one, sighting.cue))):
-        days = timed.future if sighting.status in _AHEAD else timed.past
+        days = timed.future if sighting.status in _AHEAD or _nearer_ahead(timed, sighting) else timed.past
         if days is not None:
             return days, words.span(timed.hit.first, timed.hit.last)
     return None
+
+
+def _nearer_ahead(timed: Timed, sighting: Sighting) -> bool:
+    """Whether a date of a bare noun ("her travel on July 25") is weeks ahead rather than most of a year back."""
+    if sighting.cue.frame == "verb" or sighting.status_span is not None or timed.hit.means not in {"date", "range"}:
+        return False
+    past, future = timed.past, timed.future
+    return past is not None and future is not None and (future.start - past.end).days > _HALF_YEAR and (
+        sighting.published is not None
+        and (future.start - sighting.published).days < (sighting.published - past.end).days
+    )
 
 
 def day_of_host(scene: Scene, host: PlaceHit, hosts: list[PlaceHit], *, ahead: bool, words: Words) -> (

@@ -7,6 +7,8 @@ from detente.model import Party
 from detente.model.grounded import Actor, ActorKind
 
 _KEPT = 40
+# Who speaks for others is no party.
+_SPEAKING = "spokes"
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 
@@ -50,14 +52,15 @@ class Focus:
             here: actors of the same sentence that stand before it.
         """
         if actor.sides:
-            return [actor]
+            return [] if actor.role == _SPEAKING else [actor]
         if actor.kind in {ActorKind.PAIR, ActorKind.SIDES}:
             return self._pair(actor, here)
         if actor.kind is ActorKind.PRONOUN:
             return self._person(actor, here)
         if actor.kind is ActorKind.OFFICE:
             return self._definite(actor, here)
-        if actor.kind is ActorKind.DELEGATION and self._account and actor.party is not None and not actor.marks:
+        own = {ActorKind.DELEGATION, ActorKind.PERSON}
+        if actor.kind in own and self._account and actor.party is not None and not actor.marks - {"owner"}:
             return [replace(actor, sides=(self._account,), party=replace(actor.party, side=self._account))]
         return []
 

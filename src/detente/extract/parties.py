@@ -47,7 +47,7 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     else:
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
-    told = _resolve(list(teller), scene, focus)
+    told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
 
 

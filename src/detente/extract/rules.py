@@ -76,11 +76,10 @@ class Rules:
         published = self._grounded.dated
         if not found or not published.stated or published.days is None or self._grounded.account is None:
             return found
-        kind = "transcript" if scene.of("transcript") else "readout" if scene.of("readout") else ""
-        if not scene.sentence.title or not kind or found[0].days is not None:
+        if not scene.sentence.title or found[0].days is not None:
             return found
         days = published.days
-        if kind == "readout":
+        if not scene.of("transcript"):
             start = days.start - timedelta(days=_READOUT_DAYS)
             found[0].issued = Interval(start=start, end=days.end, precision=Precision.SPAN), scene.span
         else:
@@ -121,7 +120,7 @@ class Rules:
                 return self._journey(scene, cue, parties, hosts)
         sighting = self._fill(scene, cue, parties, parties.all)
         if cue.means == "message" and len(sighting.sides) == 1:
-            self._complete_message(sighting)
+            self._complete_message(sighting, parties)
         if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         self._complete_with_account(sighting, parties, cue)
@@ -149,7 +148,8 @@ class Rules:
 
     def _fill(self, scene: Scene, cue: CueHit, parties: Parties, actors: Iterable[Actor]) -> Sighting:
         """A sighting with its sides, parties and status."""
-        sighting = Sighting(scene=scene, cue=cue, kind=cue.means)
+        published = self._grounded.annotated.document.published
+        sighting = Sighting(scene=scene, cue=cue, kind=cue.means, published=published)
         roles = set()
         for actor in actors:
             span = self._words.span(actor.first, actor.last)
@@ -181,9 +181,11 @@ class Rules:
         first, last = (cue.last, scene.sentence.last) if self._sov else (scene.sentence.first, cue.first)
         return not any(first <= other.first < last for other in scene.contacts)
 
-    def _complete_message(self, sighting: Sighting) -> None:
+    def _complete_message(self, sighting: Sighting, parties: Parties) -> None:
         """A message without a named receiver goes to the other side of the contact told before."""
         known = self.sightings[-1] if self.sightings else None
+        if not any(one in sighting.scene.actors for one in parties.subject):
+            return  # only a pronoun sends it
         if known is not None and len(known.sides) == 2 and set(sighting.sides) < set(known.sides):  # noqa: PLR2004 two sides
             for side, spans in known.sides.items():
                 sighting.add_side(side, spans[0])
@@ -328,7 +330,11 @@ def _told_apart(scene: Scene, cue: CueHit) -> bool:
 
 def _names_an_event(scene: Scene, cue: CueHit) -> bool:
     """ "the NATO Summit": a body directly before the noun and nobody with it."""
-    before = [one for one in scene.actors if one.last == cue.first and one.kind is ActorKind.BODY]
+    before = [
+        one
+        for one in scene.actors
+        if one.kind is ActorKind.BODY and (one.last == cue.first or (one.first == cue.last and not one.marks))
+    ]
     return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)
 
 

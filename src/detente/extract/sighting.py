@@ -1,6 +1,7 @@
 """A sighting: what one clause says of a contact, before the document's clauses are joined."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from detente.extract.scene import Scene
 from detente.model import Interval, Party, Span
@@ -14,6 +15,7 @@ class Sighting:
     Attributes:
         sides: side code -> where the text says so.
         parties: who takes part -> where.
+        published: day of the document, when it is stated.
         firm: whether the clause itself names its parties, not only the discourse before it.
         sure_status: whether a cue says the status; without one `held` is assumed.
         issued: the days before an official readout, used when nothing says the day.
@@ -37,6 +39,7 @@ class Sighting:
     outcomes: dict[str, list[Span]] = field(default_factory=dict)
     told_by: dict[str, list[Span]] = field(default_factory=dict)
     quotes: list[Span] = field(default_factory=list)
+    published: date | None = None
     firm: bool = True
     other: bool = False
     state_only: bool = False

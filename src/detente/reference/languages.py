@@ -24,7 +24,7 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 # What a cue may mean besides a kind, a status or an outcome; docs/reference/language-file.md says each in a line.
 ROLES = (
     "asked", "asked-by", "told", "source", "about", "occasion", "clause", "pair", "counterpart", "pronoun", "sides",
-    "delegation", "again", "not-contact", "series", "former", "planner", "region", "transcript", "readout", "headline",
+    "delegation", "again", "not-contact", "series", "former", "transcript", "headline",
     "other-sense", "kin",
 )  # fmt: skip
 MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
@@ -118,6 +118,7 @@ class WordRules(_Closed):
         fold: letters that count as another letter.
         endings: endings that a proper name may take.
         drop: last letters of a proper name that fall away before an ending.
+        oblique: case endings that cannot be part of a name, and what stands there in its plain form.
         proclitics: particles written together with the next word.
         particles: small words inside a person's name.
         honorifics: titles that say nothing but that a name follows.
@@ -128,6 +129,7 @@ class WordRules(_Closed):
     endings: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     proclitics: tuple[str, ...] = ()
+    oblique: Mapping[str, str] = {}
     particles: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
 

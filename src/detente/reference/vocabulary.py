@@ -134,8 +134,9 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
         for form in _person_forms(person, language):
             full[form].append(person.id)
             surname = surname_of(form, family_first=_state_of(person.id) in registry.family_first)
-            if surname and surname != form and person.id not in surnames[surname]:
-                surnames[surname].append(person.id)
+            for short in (surname, _without_particle(surname, language)):
+                if short and short != form and person.id not in surnames[short]:
+                    surnames[short].append(person.id)
     for form, ids in full.items():
         lexicon.add_name(form, Entry("full", form, persons=tuple(dict.fromkeys(ids))))
     for form, ids in surnames.items():
@@ -145,6 +146,12 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
 def _state_of(person: str) -> str:
     """The state in which a person was first entered, from the id (`cn.wang-yi`)."""
     return person.partition(".")[0].upper()
+
+
+def _without_particle(surname: str, language: Language) -> str:
+    """A surname without a particle that a hyphen joins to it ("el-Sisi" is also called "Sisi")."""
+    particle, hyphen, rest = surname.partition("-")
+    return rest if hyphen and particle.casefold() in language.words.particles else ""
 
 
 def _person_forms(person: Person, language: Language) -> Iterator[str]:

@@ -10,7 +10,7 @@ from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 from detente.resolve.chunks import Chunk, Glue
 from detente.resolve.people import People
-from detente.resolve.romanise import romanise
+from detente.resolve.romanise import plain_form, romanise
 
 # Office titles that name a class of office whose body must be said ("CIA director").
 _BODY_TITLE = "director"
@@ -18,7 +18,7 @@ _ANY_HEAD = "leader"
 _LIST = 12
 _DASHES = frozenset("-–‑")
 # Bodies whose people do not act for a side in contacts between states.
-_SILENT_BODIES = frozenset({"media", "company"})
+_SILENT_BODIES = frozenset({"media", "company", "court"})
 _SEATS = frozenset({"capital", "seat", "seat_of_government"})
 
 
@@ -114,11 +114,11 @@ class _Grounder:
         if person is not None or not (role or chunk.bodies):
             return person
         holder = self._people.holder(side, role) if side and not chunk.former else None
-        heard = self._people.by_sound(mention.value, side, role)
-        return heard if heard is not None and (holder is None or heard == holder or not mention.persons) else heard
+        heard = self._people.by_sound(plain_form(mention.value, self._glue.oblique), side, role)
+        return heard or (holder if holder is not None and holder in mention.persons else None)
 
     def _own_name(self, mention: Mention) -> str:
-        return romanise(mention.value)
+        return romanise(plain_form(mention.value, self._glue.oblique))
 
     def _held_role(self, person: str | None) -> str:
         term = self._people.term_of(person) if person is not None else None

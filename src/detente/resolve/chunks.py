@@ -64,6 +64,7 @@ class Glue:
         grammar, self.letters = language.grammar, dict(language.words.fold)
         self._folded: dict[str, str] = {}
         self.sov = language.order == "sov"
+        self.oblique = dict(language.words.oblique)
         self.of = self._set(grammar.of)
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)

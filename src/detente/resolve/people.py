@@ -26,6 +26,7 @@ def skeleton(name: str) -> str:
     Letters that scripts confuse count as one: g and k, d and t, b and p, v, f and w, m and n, s, z, j, sh and ch.
     """
     plain = anyascii(name).casefold()
+    plain = plain.replace("ph", "f").replace("ce", "se").replace("ci", "si").replace("cy", "si")
     for pair in ("shch", "sch", "tch", "tsch", "ch", "sh", "zh", "ts", "kh"):
         plain = plain.replace(pair, "k" if pair == "kh" else "s")
     kept: list[str] = []

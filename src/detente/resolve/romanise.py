@@ -1,6 +1,20 @@
 """Names in Latin letters, for persons that the registry does not know."""
 
+from collections.abc import Mapping
+
 from anyascii import anyascii
+
+_SHORTEST = 3
+
+
+def plain_form(name: str, oblique: Mapping[str, str]) -> str:
+    """A name without its case endings, as far as the language file can tell (`WordRules.oblique`)."""
+    words = []
+    for word in name.split():
+        ending = next((end for end in sorted(oblique, key=len, reverse=True) if word.endswith(end)), "")
+        kept = len(word) - len(ending)
+        words.append(word[:kept] + oblique[ending] if ending and kept >= _SHORTEST else word)
+    return " ".join(words)
 
 
 def romanise(name: str) -> str:
