@@ -58,7 +58,7 @@ def start(*arguments: str | Path, env: dict[str, str] | None = None) -> "subproc
         check=False,
         capture_output=True,
         timeout=SECONDS,
-        env={**os.environ, **(env or {})},
+        env={**os.environ, **(env or {})},  # noqa: TID251  (a child needs the environment)
     )
 
 
@@ -72,7 +72,14 @@ def records(*rows: dict[str, str]) -> str:
 def test_an_article_is_read_to_a_table_with_its_sentence(article: Path) -> None:
     result = run("read", article, "--published", "2021-06-17", "--outlet", "Lakeside Courier")
     assert result.exit_code == 0
-    for part in ("Summit in Geneva", "Lakeside Courier", "16 Jun 2021", "● held", "Joe Biden, president (US)", MET[:40]):
+    for part in (
+        "Summit in Geneva",
+        "Lakeside Courier",
+        "16 Jun 2021",
+        "● held",
+        "Joe Biden, president (US)",
+        MET[:40],
+    ):
         assert part in result.stdout
     assert result.stderr == ""
 
@@ -219,7 +226,9 @@ def test_a_terminal_of_another_encoding_gets_letters_or_their_numbers(encoding: 
 
 
 def test_json_is_the_same_in_every_encoding_of_the_stream(article: Path) -> None:
-    outputs = {start("read", article, "--format", "json", env={"PYTHONIOENCODING": e}).stdout for e in ("ascii", "cp1251")}
+    outputs = {
+        start("read", article, "--format", "json", env={"PYTHONIOENCODING": e}).stdout for e in ("ascii", "cp1251")
+    }
     assert len(outputs) == 1
     assert json.loads(outputs.pop())["reports"]
 

@@ -93,7 +93,7 @@ def test_a_wrong_line_of_the_file_is_named(home: Path, text: str, said: str) -> 
 def test_a_file_in_another_encoding_is_an_error_that_names_it(home: Path) -> None:
     file = configure(home, "")
     file.write_bytes("cache = '/кэш'".encode("cp1251"))
-    with pytest.raises(UsageError, match=r"config.toml: cannot be read"):
+    with pytest.raises(UsageError, match=r"config\.toml: cannot be read"):
         load_settings()
 
 
@@ -105,7 +105,7 @@ def test_a_misspelt_variable_is_not_ignored(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_named_file_that_does_not_exist_is_not_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DETENTE_CONFIG", "/nowhere/config.toml")
-    with pytest.raises(UsageError, match="/nowhere/config.toml"):
+    with pytest.raises(UsageError, match="names /nowhere"):
         load_settings()
 
 

@@ -37,7 +37,8 @@ def intro(group: Any) -> Iterator[str]:  # noqa: ANN401  (see page)
 
 def section(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  (see page)
     """One command: what it does, its arguments and options, examples."""
-    arguments = " ".join(param.make_metavar(None) for param in command.params if param.param_type_name == "argument")
+    given = [param for param in command.params if param.param_type_name == "argument"]
+    arguments = " ".join(param.metavar + ("..." if param.nargs < 0 else "") for param in given)
     yield f"## detente {name}\n"
     yield f"```text\ndetente {name} {'[OPTIONS] ' if options(command) else ''}{arguments}".rstrip() + "\n```\n"
     yield paragraphs(command.help)
@@ -66,9 +67,7 @@ def written(param: Any) -> str:  # noqa: ANN401  (see page)
     names = ", ".join(param.opts)
     if param.is_flag:
         return f"`{names}`"
-    choices = param.type_descriptor.choices if hasattr(param, "type_descriptor") else None
-    value = "\\|".join(choices) if choices else param.metavar
-    return f"`{names} {value or 'TEXT'}`"
+    return f"`{names} {param.metavar or 'TEXT'}`".replace("|", "\\|")
 
 
 def said(param: Any) -> str:  # noqa: ANN401  (see page)

@@ -40,7 +40,7 @@ was read; 4 a language file or registry table is wrong."""
 class _Commands(TyperGroup):
     """The commands; an error of ours becomes one line on standard error and its exit code."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer brings its own click, whose types are private)
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer's own click has private types)
         """Run the command that `ctx` names."""
         try:
             return super().invoke(ctx)
@@ -141,7 +141,10 @@ def read(  # noqa: PLR0913  (each is an option of the command)
     published: Published = None,
     outlet: Outlet = None,
     lang: Lang = None,
-    form: Annotated[Format, typer.Option("--format", help="Table for people; JSON Lines for programs.")] = "table",
+    form: Annotated[
+        Format,
+        typer.Option("--format", metavar="|".join(FORMATS), help="Table for people; JSON or gold lines for programs."),
+    ] = "table",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write here, whole or not at all, instead of standard output.")
     ] = None,
@@ -170,7 +173,7 @@ def read(  # noqa: PLR0913  (each is an option of the command)
     name="explain",
     epilog=_examples(
         "detente explain article.txt",
-        "detente explain page.html --published 2021-11-03 | less -R",
+        "detente explain page.html --published 2021-11-03 | less",
     ),
 )
 def explain_(
@@ -271,7 +274,7 @@ def main() -> None:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011, TID251  (the clock, read here only; the day of whoever types the command)
+    return date.today()  # noqa: DTZ011, TID251  (the clock, read here only: the day of whoever types the command)
 
 
 def _reader(settings: Settings) -> Reader:

@@ -1,6 +1,5 @@
 """The layers that annotation lays over a text."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
@@ -34,7 +33,9 @@ def test_the_language_of_a_few_letters_cannot_be_told(text: str) -> None:
 
 def test_most_of_the_letters_decide_and_not_the_headline() -> None:
     russian = "Министры иностранных дел двух стран встретились в понедельник в Вене и обсудили перемирие."
-    assert detect_language(f"Breaking news from our correspondents in the city of Vienna\n\n{russian}\n{russian}") == "ru"
+    assert (
+        detect_language(f"Breaking news from our correspondents in the city of Vienna\n\n{russian}\n{russian}") == "ru"
+    )
 
 
 def annotated(reader: Reader, text: str, lang: str = "en") -> Annotated:
@@ -73,20 +74,13 @@ def test_a_case_ending_belongs_to_the_name(reader: Reader) -> None:
 
 def test_may_is_a_month_only_with_a_capital(reader: Reader) -> None:
     assert not annotated(reader, "They may meet.").times
-    assert written(*(2 * (annotated(reader, "They met in May 2023."),))[:1], annotated(reader, "They met in May 2023.").times)
+    assert [one.months for one in annotated(reader, "They met in May 2023.").times] == [(5,)]
 
 
 def test_page_furniture_has_no_layers(read_news: Read) -> None:
     reading = read_news("The harvest was good.\n\nRelated articles\nMacron met Scholz in Berlin on Monday")
     layers = reading.grounded.annotated
     assert not [one for one in layers.mentions if "Macron" in one.value]
-
-
-def test_composed_and_decomposed_letters_name_the_same_person(reader: Reader) -> None:
-    for form in ("NFC", "NFD"):
-        layers = annotated(reader, unicodedata.normalize(form, "President Recep Tayyip Erdoğan arrived."))  # type: ignore[arg-type]
-        persons = [one.persons for one in layers.mentions if one.kind is MentionKind.PERSON]
-        assert persons == [("tr.recep-tayyip-erdogan",)], form
 
 
 def test_telugu_with_and_without_joiners_is_the_same(reader: Reader) -> None:

@@ -23,7 +23,7 @@ def test_a_quotation_is_what_stands_between_its_marks(text: str, quoted: list[st
     assert [text[span.start : span.end] for span in find_quotes(text)] == quoted
 
 
-@given(st.text(alphabet="ab \n“”«»„\"「」『』"))
+@given(st.text(alphabet='ab \n“”«»„"「」『』'))
 def test_quotations_are_in_order_inside_one_line_and_apart(text: str) -> None:
     spans = find_quotes(text)
     assert all("\n" not in text[span.start : span.end] for span in spans)

@@ -45,7 +45,9 @@ def test_an_abbreviation_ends_no_sentence() -> None:
 
 
 def test_a_wrapped_line_goes_on() -> None:
-    wrapped = "The two presidents met in the old town hall of the city that has been\nthe seat of the council since 1950."
+    wrapped = (
+        "The two presidents met in the old town hall of the city that has been\nthe seat of the council since 1950."
+    )
     assert len(sentences(wrapped)) == 1
 
 
@@ -57,7 +59,7 @@ def test_a_sentence_of_the_title_and_one_of_junk_say_so() -> None:
     assert [(one.title, one.junk) for one in found] == [(True, False), (False, False), (False, True)]
 
 
-@given(st.text(alphabet=st.sampled_from("ab A.!?…。।\n\"”»; 1క్‌я\t(")) | st.text())
+@given(st.text(alphabet=st.sampled_from('ab A.!?…。।\n"”»; 1క్‌я\t(')) | st.text())
 def test_sentences_partition_the_words(text: str) -> None:
     words = split_words(text)
     found = split_sentences(Document(id="news", text=text), words, {"a"})

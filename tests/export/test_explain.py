@@ -8,8 +8,8 @@ Read = Callable[..., Item]
 DAY = date(2021, 6, 17)
 
 
-def explained(item: Item, screen: Screen = Screen(width=120)) -> str:  # noqa: B008  (a frozen value)
-    return "".join(explain([item], screen))
+def explained(item: Item, width: int = 120) -> str:
+    return "".join(explain([item], Screen(width=width)))
 
 
 def test_names_cues_and_days_stand_in_brackets_of_their_own(reading: Read) -> None:
@@ -43,7 +43,7 @@ def test_junk_is_marked_in_the_margin_with_its_rule(reading: Read) -> None:
 
 def test_every_word_of_the_text_is_shown(reading: Read) -> None:
     sentence = "Russian President Vladimir Putin met Joe Biden in Geneva on Wednesday, aides said, and left."
-    text = explained(reading(sentence, published=DAY), Screen(width=60))
+    text = explained(reading(sentence, published=DAY), width=60)
     for word in sentence.rstrip(".").replace(",", "").split():
         assert word in text
 

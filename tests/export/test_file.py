@@ -15,17 +15,22 @@ def test_nothing_stands_in_the_file_until_all_is_written(tmp_path: Path) -> None
         stream.flush()
         assert path.read_text(encoding="utf-8") == "before"
     assert path.read_text(encoding="utf-8") == "after"
-    assert os.listdir(tmp_path) == ["out.jsonl"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def break_off(path: Path) -> None:
+    with written_whole(path) as stream:
+        stream.write("half")
+        raise KeyboardInterrupt
 
 
 def test_work_that_breaks_off_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("before", encoding="utf-8")
-    with pytest.raises(KeyboardInterrupt), written_whole(path) as stream:
-        stream.write("half")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        break_off(path)
     assert path.read_text(encoding="utf-8") == "before"
-    assert os.listdir(tmp_path) == ["out.jsonl"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_link_keeps_pointing_at_the_file_that_is_written(tmp_path: Path) -> None:

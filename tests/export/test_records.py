@@ -1,11 +1,13 @@
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from detente import Refusal
 from detente.export import FORMATS, Item, Screen
-from detente.model import Document
+from detente.model import REFUSAL_REASONS, Document
 
 Read = Callable[..., Item]
 SENTENCE = "U.S. President Joe Biden met Russian President Vladimir Putin in Geneva on Wednesday."
@@ -111,3 +113,11 @@ def test_every_format_takes_a_reading_and_a_refusal(reading: Read) -> None:
     items = [Item(outcome=REFUSAL), reading(SENTENCE, published=DAY)]
     for form, export in FORMATS.items():
         assert "Putin" in "".join(export(items, Screen())), form
+
+
+def test_every_reason_of_a_refusal_and_every_key_of_the_json_is_documented(reading: Read) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "json-format.md").read_text(encoding="utf-8")
+    assert [reason for reason, means in REFUSAL_REASONS.items() if f"| `{reason}` | {means} |" not in page] == []
+    (record,) = lines("json", reading(SENTENCE, published=DAY))
+    keys = {*record, *record["document"], *record["dated"], *record["reports"][0]}
+    assert [key for key in keys if not re.search(rf"\b{key}\b", page)] == []

@@ -37,7 +37,9 @@ def test_a_quote_over_several_lines_becomes_one_line() -> None:
 
 
 @pytest.mark.parametrize("width", [1, 40, 80, 500])
-@pytest.mark.parametrize("sentence", ["The two ministers met in Geneva. " * 9, "外相は火曜日に到着した。" * 9, "x" * 300])
+@pytest.mark.parametrize(
+    "sentence", ["The two ministers met in Geneva. " * 9, "外相は火曜日に到着した。" * 9, "x" * 300]
+)
 def test_a_long_quote_is_wrapped_and_not_cut(width: int, sentence: str) -> None:
     text = Screen(width=width).wrapped([(sentence, "dim")], first="- ", indent="  ")
     widest = min(max(width, 40), 120)

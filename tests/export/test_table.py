@@ -15,8 +15,8 @@ SENTENCE = "U.S. President Joe Biden met Russian President Vladimir Putin in Gen
 DAY = date(2021, 6, 17)
 
 
-def shown(*items: Item, screen: Screen = Screen()) -> str:  # noqa: B008  (a frozen value)
-    return "".join(table(items, screen))
+def shown(*items: Item, symbols: bool = True) -> str:
+    return "".join(table(items, Screen(symbols=symbols)))
 
 
 def test_a_meeting_is_shown_with_day_kind_status_place_parties_and_its_sentence(reading: Read) -> None:
@@ -62,7 +62,7 @@ def test_the_table_fits_eighty_columns(reading: Read) -> None:
 
 
 def test_a_terminal_without_symbols_gets_ascii(reading: Read) -> None:
-    text = shown(reading(SENTENCE, title="Summit", published=DAY), screen=Screen(symbols=False))
+    text = shown(reading(SENTENCE, title="Summit", published=DAY), symbols=False)
     assert "* held" in text
     assert text.isascii()
 
@@ -81,7 +81,10 @@ def test_statuses_differ_by_word_and_by_symbol_with_and_without_colour() -> None
         (year_of(2019), "2019"),
         (Interval(start=date(2024, 7, 8), end=date(2024, 7, 9), precision=Precision.SPAN), "8–9 Jul 2024"),
         (Interval(start=date(2025, 2, 12), end=date(2025, 3, 28), precision=Precision.SPAN), "12 Feb – 28 Mar 2025"),
-        (Interval(start=date(2024, 12, 30), end=date(2025, 1, 2), precision=Precision.WEEK), "30 Dec 2024 – 2 Jan 2025"),
+        (
+            Interval(start=date(2024, 12, 30), end=date(2025, 1, 2), precision=Precision.WEEK),
+            "30 Dec 2024 – 2 Jan 2025",
+        ),
     ],
 )
 def test_days_are_told_with_no_more_words_than_they_need(days: Interval, words: str) -> None:

@@ -25,15 +25,14 @@ def test_at_the_request_of_names_the_asking_side(contacts_in: Contacts) -> None:
 
 
 def test_at_the_request_of_stands_before_the_call_in_telugu(contacts_in: Contacts) -> None:
-    telugu = (
-        "ఈజిప్టు అభ్యర్థన మేరకు ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ మంగళవారం ఈజిప్టు అధ్యక్షుడు అబ్దెల్ ఫతా ఎల్-సిసితో "
-        "ఫోన్‌లో మాట్లాడారు."
-    )
+    telugu = "ఈజిప్టు అభ్యర్థన మేరకు ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ మంగళవారం ఈజిప్టు అధ్యక్షుడు అబ్దెల్ ఫతా ఎల్-సిసితో ఫోన్‌లో మాట్లాడారు."
     assert only(contacts_in(telugu, "te"))["asked_by"] == "EG"
 
 
 def test_who_invites_is_the_asking_side(contacts_in: Contacts) -> None:
-    contact = only(contacts_in("Chinese President Xi Jinping has invited French President Emmanuel Macron to visit Beijing."))
+    contact = only(
+        contacts_in("Chinese President Xi Jinping has invited French President Emmanuel Macron to visit Beijing.")
+    )
     assert (contact["kind"], contact["status"], contact["asked_by"]) == ("visit", "proposed", "CN")
 
 

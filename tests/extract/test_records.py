@@ -85,7 +85,9 @@ def test_a_journey_to_several_hosts_is_one_visit_a_host_with_its_own_day(contact
 
 
 def test_each_stop_of_a_list_of_cities_is_a_visit(contacts_in: Contacts) -> None:
-    english = "US Secretary of State Antony Blinken will visit Riyadh on Monday, Cairo on Tuesday and Amman on Wednesday."
+    english = (
+        "US Secretary of State Antony Blinken will visit Riyadh on Monday, Cairo on Tuesday and Amman on Wednesday."
+    )
     russian = "Госсекретарь США Энтони Блинкен посетит Эр-Рияд в понедельник, Каир во вторник и Амман в среду."
     for lang, text in (("en", english), ("ru", russian)):
         found = contacts_in(text, lang, day="2024-05-17")
@@ -119,13 +121,17 @@ def test_spoke_with_without_a_medium_is_a_call(contacts_in: Contacts) -> None:
 
 
 def test_a_video_conference_is_a_call(contacts_in: Contacts) -> None:
-    found = contacts_in("French President Emmanuel Macron held a video call with German Chancellor Olaf Scholz on Monday.")
+    found = contacts_in(
+        "French President Emmanuel Macron held a video call with German Chancellor Olaf Scholz on Monday."
+    )
     assert told(found) == [("call", "held", "2024-05-13")]
 
 
 def test_a_telephone_conversation_is_a_call_and_no_meeting(contacts_in: Contacts) -> None:
     for verb in ("held", "had"):
-        found = contacts_in(f"Vladimir Putin {verb} a telephone conversation with Turkish President Recep Erdogan on Monday.")
+        found = contacts_in(
+            f"Vladimir Putin {verb} a telephone conversation with Turkish President Recep Erdogan on Monday."
+        )
         assert told(found) == [("call", "held", "2024-05-13")], verb
 
 
@@ -142,9 +148,7 @@ def test_to_host_and_to_be_received_are_meetings(contacts_in: Contacts) -> None:
 
 
 def test_a_message_from_one_capital_to_another_is_a_contact(contacts_in: Contacts) -> None:
-    assert told(contacts_in("Washington and Beijing exchanged notes on Monday.")) == [
-        ("message", "held", "2024-05-13")
-    ]
+    assert told(contacts_in("Washington and Beijing exchanged notes on Monday.")) == [("message", "held", "2024-05-13")]
 
 
 def test_what_is_not_confirmed_or_not_ruled_out_is_proposed(contacts_in: Contacts) -> None:
@@ -183,8 +187,6 @@ def test_a_comment_of_a_reader_is_no_contact(contacts_in: Contacts) -> None:
 
 def test_junk_of_russian_and_telugu_pages_is_no_contact(contacts_in: Contacts) -> None:
     russian = "Урожай в этом году был хорошим.\n\nЧитайте также: Макрон встретился с Олафом Шольцем в понедельник"
-    telugu = (
-        "ఈ ఏడాది పంట బాగుంది.\n\nఇవి కూడా చదవండి: ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ జర్మనీ ఛాన్సలర్ ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారు"
-    )
+    telugu = "ఈ ఏడాది పంట బాగుంది.\n\nఇవి కూడా చదవండి: ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ జర్మనీ ఛాన్సలర్ ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారు"
     assert not contacts_in(russian, "ru")
     assert not contacts_in(telugu, "te")

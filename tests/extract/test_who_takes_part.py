@@ -71,17 +71,12 @@ def test_a_speaker_of_a_statement_is_no_party(contacts_in: Contacts) -> None:
         "сообщил пресс-секретарь Кремля Дмитрий Песков."
     )
     assert names(only(contacts_in(russian, "ru"))) == {"Espen Barth Eide", "Ishaq Dar"}
-    telugu = (
-        "నార్వే విదేశాంగ మంత్రి ఎస్పెన్ బార్త్ ఈడే మంగళవారం పాకిస్తాన్ విదేశాంగ మంత్రి ఇషాక్ దార్‌తో "
-        "సమావేశమయ్యారని క్రెమ్లిన్ ప్రతినిధి దిమిత్రీ పెస్కోవ్ తెలిపారు."
-    )
+    telugu = "నార్వే విదేశాంగ మంత్రి ఎస్పెన్ బార్త్ ఈడే మంగళవారం పాకిస్తాన్ విదేశాంగ మంత్రి ఇషాక్ దార్‌తో సమావేశమయ్యారని క్రెమ్లిన్ ప్రతినిధి దిమిత్రీ పెస్కోవ్ తెలిపారు."
     assert names(only(contacts_in(telugu, "te"))) == {"Espen Barth Eide", "Ishaq Dar"}
 
 
 def test_a_speaker_named_after_the_contact_is_no_party(contacts_in: Contacts) -> None:
-    sentence = (
-        "Vladimir Putin and Recep Tayyip Erdogan met in Sochi on Tuesday, Kremlin spokesman Dmitry Peskov said."
-    )
+    sentence = "Vladimir Putin and Recep Tayyip Erdogan met in Sochi on Tuesday, Kremlin spokesman Dmitry Peskov said."
     contact = only(contacts_in(sentence))
     assert names(contact) == {"Vladimir Putin", "Recep Tayyip Erdoğan"}
     assert contact["told_by"] == ["RU"]
@@ -155,9 +150,7 @@ def test_the_office_of_a_name_is_the_one_held_on_that_day(contacts_in: Contacts)
 
 def test_a_former_office_is_said_to_be_former(contacts_in: Contacts) -> None:
     english = "Former US President Barack Obama met Chinese President Xi Jinping in Beijing on Monday."
-    russian = (
-        "Бывший президент США Барак Обама в понедельник встретился в Пекине с председателем КНР Си Цзиньпином."
-    )
+    russian = "Бывший президент США Барак Обама в понедельник встретился в Пекине с председателем КНР Си Цзиньпином."
     telugu = "అమెరికా మాజీ అధ్యక్షుడు బరాక్ ఒబామా సోమవారం బీజింగ్‌లో చైనా అధ్యక్షుడు షీ జిన్‌పింగ్‌తో సమావేశమయ్యారు."
     for lang, sentence in (("en", english), ("ru", russian), ("te", telugu)):
         assert parties(only(contacts_in(sentence, lang))) == [
@@ -179,9 +172,7 @@ def test_a_person_the_registry_does_not_know_is_a_party_by_its_own_name(contacts
 
 
 def test_an_unknown_name_in_telugu_is_not_replaced_by_the_holder_of_the_office(contacts_in: Contacts) -> None:
-    telugu = (
-        "నార్వే రక్షణ మంత్రి ఒలఫినా బ్రెక్కెస్టాడ్ సోమవారం కీవ్‌లో ఉక్రెయిన్ అధ్యక్షుడు వొలొదిమిర్ జెలెన్‌స్కీతో సమావేశమయ్యారు."
-    )
+    telugu = "నార్వే రక్షణ మంత్రి ఒలఫినా బ్రెక్కెస్టాడ్ సోమవారం కీవ్‌లో ఉక్రెయిన్ అధ్యక్షుడు వొలొదిమిర్ జెలెన్‌స్కీతో సమావేశమయ్యారు."
     assert "Bjørn Arild Gram" not in names(only(contacts_in(telugu, "te")))
 
 
@@ -210,9 +201,7 @@ def test_a_capital_in_which_others_meet_is_only_a_place(contacts_in: Contacts) -
         "Министр иностранных дел Норвегии Эспен Барт Эйде во вторник встретился в Москве с главой МИД Пакистана "
         "Исхаком Даром."
     )
-    telugu = (
-        "నార్వే విదేశాంగ మంత్రి ఎస్పెన్ బార్త్ ఈడే మంగళవారం మాస్కోలో పాకిస్తాన్ విదేశాంగ మంత్రి ఇషాక్ దార్‌తో సమావేశమయ్యారు."
-    )
+    telugu = "నార్వే విదేశాంగ మంత్రి ఎస్పెన్ బార్త్ ఈడే మంగళవారం మాస్కోలో పాకిస్తాన్ విదేశాంగ మంత్రి ఇషాక్ దార్‌తో సమావేశమయ్యారు."
     for lang, sentence in (("en", english), ("ru", russian), ("te", telugu)):
         contact = only(contacts_in(sentence, lang))
         assert (contact["sides"], contact["place"]) == (["NO", "PK"], "Moscow"), lang
@@ -227,10 +216,7 @@ def test_the_european_union_is_a_side_of_its_own(contacts_in: Contacts) -> None:
         "Глава Еврокомиссии Урсула фон дер Ляйен во вторник встретилась в Белграде с президентом Сербии Александром "
         "Вучичем."
     )
-    telugu = (
-        "యూరోపియన్ కమిషన్ అధ్యక్షురాలు ఉర్సులా వాన్ డెర్ లేయెన్ మంగళవారం సెర్బియా అధ్యక్షుడు అలెగ్జాండర్ వుచిచ్‌తో "
-        "బెల్‌గ్రేడ్‌లో సమావేశమయ్యారు."
-    )
+    telugu = "యూరోపియన్ కమిషన్ అధ్యక్షురాలు ఉర్సులా వాన్ డెర్ లేయెన్ మంగళవారం సెర్బియా అధ్యక్షుడు అలెగ్జాండర్ వుచిచ్‌తో బెల్‌గ్రేడ్‌లో సమావేశమయ్యారు."
     for lang, sentence in (("en", english), ("ru", russian), ("te", telugu)):
         assert only(contacts_in(sentence, lang))["sides"] == ["EU", "RS"], lang
 
@@ -242,9 +228,7 @@ def test_the_secretary_general_of_nato_acts_for_nato_and_not_for_norway(contacts
     russian = (
         "Генсек НАТО Йенс Столтенберг во вторник поговорил по телефону с президентом Украины Владимиром Зеленским."
     )
-    telugu = (
-        "నాటో ప్రధాన కార్యదర్శి జెన్స్ స్టోల్టెన్‌బర్గ్ మంగళవారం ఉక్రెయిన్ అధ్యక్షుడు వొలొదిమిర్ జెలెన్‌స్కీతో ఫోన్‌లో మాట్లాడారు."
-    )
+    telugu = "నాటో ప్రధాన కార్యదర్శి జెన్స్ స్టోల్టెన్‌బర్గ్ మంగళవారం ఉక్రెయిన్ అధ్యక్షుడు వొలొదిమిర్ జెలెన్‌స్కీతో ఫోన్‌లో మాట్లాడారు."
     for lang, sentence in (("en", english), ("ru", russian), ("te", telugu)):
         contact = only(contacts_in(sentence, lang))
         assert contact["sides"] == ["NATO", "UA"], lang
@@ -254,9 +238,7 @@ def test_the_secretary_general_of_nato_acts_for_nato_and_not_for_norway(contacts
 def test_the_secretary_general_of_the_united_nations_acts_for_the_un(contacts_in: Contacts) -> None:
     english = "UN Secretary-General Antonio Guterres met Chinese Foreign Minister Wang Yi in Beijing on Monday."
     russian = "Глава МИД Китая Ван И в понедельник встретился с генсеком ООН Антониу Гутерришем."
-    telugu = (
-        "ఐక్యరాజ్యసమితి ప్రధాన కార్యదర్శి ఆంటోనియో గుటెరస్ సోమవారం బీజింగ్‌లో చైనా విదేశాంగ మంత్రి వాంగ్ యీతో సమావేశమయ్యారు."
-    )
+    telugu = "ఐక్యరాజ్యసమితి ప్రధాన కార్యదర్శి ఆంటోనియో గుటెరస్ సోమవారం బీజింగ్‌లో చైనా విదేశాంగ మంత్రి వాంగ్ యీతో సమావేశమయ్యారు."
     for lang, sentence in (("en", english), ("ru", russian), ("te", telugu)):
         contact = only(contacts_in(sentence, lang))
         assert contact["sides"] == ["CN", "UN"], lang
@@ -288,9 +270,7 @@ def test_taiwan_and_the_palestinian_authority_are_sides(contacts_in: Contacts) -
 
 
 def test_a_state_of_the_past_is_a_side_of_its_day(contacts_in: Contacts) -> None:
-    sentence = (
-        "Soviet leader Mikhail Gorbachev met US President Ronald Reagan in Reykjavik on October 11, 1986."
-    )
+    sentence = "Soviet leader Mikhail Gorbachev met US President Ronald Reagan in Reykjavik on October 11, 1986."
     assert only(contacts_in(sentence, day="1986-10-14"))["sides"] == ["SU", "US"]
 
 

@@ -49,9 +49,7 @@ def test_a_clue_that_contradicts_the_others_is_set_aside_and_said_so(read_news: 
 def test_a_date_alone_on_a_line_is_the_day_of_publication(read_news: Read) -> None:
     english = "A meeting in Berlin\n\n14 March 2023\n\nEmmanuel Macron met Olaf Scholz in Berlin on Monday."
     russian = "Встреча в Берлине\n\n14 марта 2023 года\n\nЭммануэль Макрон встретился с Олафом Шольцем в понедельник."
-    telugu = (
-        "బెర్లిన్‌లో భేటీ\n\n14 మార్చి 2023\n\nఇమ్మాన్యుయేల్ మాక్రాన్ సోమవారం జర్మనీ ఛాన్సలర్ ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారు."
-    )
+    telugu = "బెర్లిన్‌లో భేటీ\n\n14 మార్చి 2023\n\nఇమ్మాన్యుయేల్ మాక్రాన్ సోమవారం జర్మనీ ఛాన్సలర్ ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారు."
     for lang, text in (("en", english), ("ru", russian), ("te", telugu)):
         reading = read_news(text, lang, day=None)
         assert reading.grounded.dated.days == one_day(date(2023, 3, 14)), lang

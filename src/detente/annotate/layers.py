@@ -19,7 +19,7 @@ _KIND = {
     "surname": MentionKind.PERSON,
 }
 # Among readings of the same words the earlier in this order wins.
-_RANK = {"full": 0, "office": 1, "body": 2, "place": 3, "state": 4, "surname": 5}
+_RANK = {"full": 0, "office": 1, "body": 2, "state": 3, "place": 4, "surname": 5}
 Found = Sequence[Hit[Entry]]
 
 

@@ -47,6 +47,10 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     else:
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
+    if subject and not resolved[0]:
+        # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
+        before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
+        resolved[0] = before[-1:]
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
 

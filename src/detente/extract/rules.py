@@ -48,9 +48,30 @@ class Rules:
                 self._follow_up(scene)
             for sighting in found:
                 self._focus.tell(sighting)
+            found += [later for one in found for later in self._put_off(scene, one)]
             self.sightings += found
             self._focus.note(scene.actors)
         return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
+
+    def _put_off(self, scene: Scene, sighting: Sighting) -> list[Sighting]:
+        """Put off to a named time: cancelled for the old day, planned for the new one (codebook)."""
+        mark = sighting.status_span
+        if sighting.status != "cancelled" or mark is None:
+            return []
+        for timed in scene.times:
+            span = self._words.span(timed.hit.first, timed.hit.last)
+            if span.start < mark.end or not scene.leads_to(timed.hit.first) or timed.future is None:
+                continue
+            later = self._fill(scene, sighting.cue, Parties((), ()), ())
+            later.sides = {side: list(spans) for side, spans in sighting.sides.items()}
+            later.parties = {party: list(spans) for party, spans in sighting.parties.items()}
+            later.kind, later.status, later.status_span, later.sure_status = sighting.kind, "planned", span, True
+            later.days, later.quotes, later.pattern = (timed.future, span), [scene.span], sighting.pattern
+            later.place, later.told_by = sighting.place, dict(sighting.told_by)
+            if sighting.days is not None and sighting.days[1] == span:
+                sighting.days = None
+            return [later]
+        return []
 
     def _earlier_ones(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
         """ "A second meeting, after the first in Singapore": what is told apart by number has the same parties."""

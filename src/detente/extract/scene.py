@@ -39,6 +39,7 @@ class Scene:
         contacts: cues of contacts, none overlapping another.
         settings: first words of contact nouns that a preposition makes the setting of something else.
         commas: places of the commas.
+        goals: places right after a word such as "to" or "until".
         cues: all other cues.
     """
 
@@ -53,6 +54,7 @@ class Scene:
     places: tuple[PlaceHit, ...]
     settings: frozenset[int]
     commas: frozenset[int]
+    goals: frozenset[int]
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -87,6 +89,10 @@ class Scene:
         """Whether a contact noun stands after a word such as "in" or "during", as the setting of something else."""
         return cue.frame == "noun" and cue.first in self.settings
 
+    def leads_to(self, place: int) -> bool:
+        """Whether a word such as "to" or "until" stands before a place, an article or "on" in between at most."""
+        return not self.goals.isdisjoint({place, place - 1, place + 1})
+
     def stops(self, first: int, last: int, meanings: frozenset[str] = STOPS) -> bool:
         """Whether a cue that ends the list of parties stands inside words [first, last)."""
         return any(first <= cue.first and cue.last <= last for cue in self.cues if cue.means in meanings)
@@ -113,6 +119,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
             places=tuple(_inside(grounded.places, sentence)),
             settings=settings.of(contacts, annotated.words, sentence),
+            goals=settings.goals(annotated.words, sentence),
             commas=frozenset(
                 place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
             ),
@@ -126,7 +133,16 @@ class _Settings:
         letters = dict(language.words.fold)
         self._letters = letters
         self._before = frozenset(fold_word(word, letters) for word in language.grammar.at_words)
+        self._goals = frozenset(fold_word(word, letters) for word in language.grammar.until_words)
         self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)
+
+    def goals(self, words: Words, sentence: Sentence) -> frozenset[int]:
+        """Places right after a word of destination."""
+        return frozenset(
+            place + 1
+            for place in range(sentence.first, sentence.last - 1)
+            if fold_word(words.forms[place], self._letters) in self._goals
+        )
 
     def of(self, contacts: Sequence[CueHit], words: Words, sentence: Sentence) -> frozenset[int]:
         """First words of the contact nouns that stand in such a setting."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import regex
 
@@ -53,6 +54,8 @@ def split_words(text: str) -> Words:
 
 def fold_word(word: str, letters: Mapping[str, str] | None = None) -> str:
     """A word without case, joiners and the letter variants of its language (`letters`: letter -> letter)."""
+    if not word.isascii():
+        word = normalize("NFC", word)
     if letters:
         word = "".join(letters.get(letter, letter) for letter in word)
     return word.casefold().translate(_JOINERS)

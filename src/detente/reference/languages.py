@@ -144,6 +144,7 @@ class Grammar(_Closed):
         possessive: marks that what stands before owns what follows.
         with_words, at_words, to_words, from_words: stand before a counterpart, a place, a destination, an origin.
         with_endings, at_endings, to_endings: endings of the mention that say the same.
+        until_words: stand before the new time of something put off.
         about_words, about_endings: mark what is talked about, not who talks.
         not_words: negate a verb near them.
         past_words, future_words: auxiliaries that tell tense.
@@ -162,6 +163,7 @@ class Grammar(_Closed):
     to_endings: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
+    until_words: tuple[str, ...] = ()
     about_words: tuple[str, ...] = ()
     about_endings: tuple[str, ...] = ()
 

@@ -184,9 +184,9 @@ class Lexicon(Generic[Payload]):
                     yield atom
 
     def is_bare(self, word: str) -> bool:
-        """Whether a word as written is a whole word of some name, without an ending."""
+        """Whether a word as written stands in a pattern or name as it is, so that its ending is its own."""
         folded = fold_word(word, self._fold)
-        return any(atom[1:] == folded for atom in self._stems.get(folded, ()))
+        return folded in self._exact or any(atom[1:] == folded for atom in self._stems.get(folded, ()))
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""

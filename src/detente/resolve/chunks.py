@@ -158,8 +158,10 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     return sorted(items, key=lambda item: (item.first, -item.last))
 
 
-def _of_states(cue: CueHit, words: Words, states: frozenset[int] | set[int], glue: Glue) -> bool:
+def _of_states(cue: CueHit, words: Words, states: set[int], glue: Glue) -> bool:
     """Whether states follow that say whose ("the leaders of Serbia and Kosovo")."""
+    if not states.isdisjoint(range(cue.first, cue.last)):
+        return True
     after = cue.last
     if after < len(words) and glue.fold(words.forms[after]) in glue.of:
         after += 1
@@ -215,7 +217,7 @@ def _links(
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
     gap = _gap(words, chunk.last, item.first, glue)
-    if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]):
+    if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]) - {"to"}:
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
