@@ -83,6 +83,12 @@ def test_page_furniture_has_no_layers(read_news: Read) -> None:
     assert not [one for one in layers.mentions if "Macron" in one.value]
 
 
+def test_composed_and_decomposed_letters_name_the_same_person(reader: Reader) -> None:
+    for text in ("President Recep Tayyip Erdo\u011fan arrived.", "President Recep Tayyip Erdog\u0306an arrived."):
+        persons = [one.persons for one in annotated(reader, text).mentions if one.kind is MentionKind.PERSON]
+        assert persons == [("tr.recep-tayyip-erdogan",)]
+
+
 def test_telugu_with_and_without_joiners_is_the_same(reader: Reader) -> None:
     text = "చైనా అధ్యక్షుడు షీ జిన్‌పింగ్‌తో ఫోన్‌లో మాట్లాడారు."
     with_joiners, without = annotated(reader, text, "te"), annotated(reader, text.replace("\u200c", ""), "te")

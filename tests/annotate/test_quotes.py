@@ -1,5 +1,7 @@
 """What stands in quotation marks."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,4 +29,4 @@ def test_a_quotation_is_what_stands_between_its_marks(text: str, quoted: list[st
 def test_quotations_are_in_order_inside_one_line_and_apart(text: str) -> None:
     spans = find_quotes(text)
     assert all("\n" not in text[span.start : span.end] for span in spans)
-    assert all(one.end < other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(spans))

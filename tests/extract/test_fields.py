@@ -24,11 +24,6 @@ def test_at_the_request_of_names_the_asking_side(contacts_in: Contacts) -> None:
         assert only(contacts_in(text, lang))["asked_by"] == "EG", lang
 
 
-def test_at_the_request_of_stands_before_the_call_in_telugu(contacts_in: Contacts) -> None:
-    telugu = "ఈజిప్టు అభ్యర్థన మేరకు ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ మంగళవారం ఈజిప్టు అధ్యక్షుడు అబ్దెల్ ఫతా ఎల్-సిసితో ఫోన్‌లో మాట్లాడారు."
-    assert only(contacts_in(telugu, "te"))["asked_by"] == "EG"
-
-
 def test_who_invites_is_the_asking_side(contacts_in: Contacts) -> None:
     contact = only(
         contacts_in("Chinese President Xi Jinping has invited French President Emmanuel Macron to visit Beijing.")
@@ -143,3 +138,25 @@ def test_a_transcript_of_an_official_outlet_is_of_its_own_day(contacts_in: Conta
         )
     )
     assert contact["sides"] == ["BY", "RU"]
+
+
+def test_who_is_cited_at_the_end_of_the_sentence_tells(contacts_in: Contacts) -> None:
+    english = (
+        "French President Emmanuel Macron met Egyptian President Abdel Fattah al-Sisi on Tuesday, the Kremlin said."
+    )
+    russian = "Во вторник Эммануэль Макрон встретился с Олафом Шольцем в Берлине, сообщили в Кремле."
+    telugu = "ఇమ్మాన్యుయేల్ మాక్రాన్ సోమవారం ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారని క్రెమ్లిన్ తెలిపింది."
+    for lang, text in (("en", english), ("ru", russian), ("te", telugu)):
+        contact = only(contacts_in(text, lang))
+        assert (contact["told_by"], len(contact["sides"])) == (["RU"], 2), lang
+
+
+def test_the_name_of_an_organisation_is_no_topic(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("A delegation of the International Atomic Energy Agency visited Iran on Monday."))
+    assert not contact["topics"]
+
+
+def test_who_offers_in_russian_is_the_asking_side(contacts_in: Contacts) -> None:
+    sentence = "Армения предложила Азербайджану провести переговоры в Алма-Ате на следующей неделе."
+    contact = only(contacts_in(sentence, "ru"))
+    assert (contact["status"], contact["asked_by"], contact["place"]) == ("proposed", "AM", "Almaty")

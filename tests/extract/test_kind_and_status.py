@@ -19,8 +19,8 @@ CLAIMS = [
     ("en", "call", "denied", "FI TR", None,
      "Ankara denied reports of a phone call between Finnish President Alexander Stubb and President Recep Erdogan."),
     ("en", "call", "cancelled", "FI TR", None,
-     "A phone call between Finnish President Alexander Stubb and Turkish President Recep Tayyip Erdogan "
-     "has been called off."),
+     ("A phone call between Finnish President Alexander Stubb and Turkish President Recep Tayyip Erdogan "
+     "has been called off.")),
     ("en", "meeting", "held", "IN JP", "2024-05-13",
      "Japanese Prime Minister Fumio Kishida met Indian Prime Minister Narendra Modi in Tokyo on Monday."),
     ("en", "meeting", "planned", "IN JP", "2024-05-20",
@@ -54,36 +54,36 @@ CLAIMS = [
     ("en", "message", "held", "NO PK", "2024-05-13",
      "Norwegian Prime Minister Jonas Gahr Store sent a letter to Pakistani Prime Minister Shehbaz Sharif on Monday."),
     ("en", "message", "planned", "NO PK", "2024-05-20",
-     "Norwegian Prime Minister Jonas Gahr Store will send a letter to Pakistani Prime Minister Shehbaz Sharif "
-     "next week."),
+     ("Norwegian Prime Minister Jonas Gahr Store will send a letter to Pakistani Prime Minister Shehbaz Sharif "
+     "next week.")),
     ("en", "message", "proposed", "NO PK", None,
-     "Norwegian Prime Minister Jonas Gahr Store has offered to send a letter to Pakistani Prime Minister "
-     "Shehbaz Sharif."),
+     ("Norwegian Prime Minister Jonas Gahr Store has offered to send a letter to Pakistani Prime Minister "
+     "Shehbaz Sharif.")),
     ("en", "message", "denied", "IR US", None,
      "Tehran denied that it had received a letter from Washington."),
     ("en", "message", "cancelled", "NO PK", None,
      "Norway called off the handover of its letter to Pakistan."),
     # ------------------------------------------------------------ Russian
     ("ru", "call", "held", "FI TR", "2024-05-14",
-     "Президент Финляндии Александр Стубб поговорил по телефону с президентом Турции Реджепом Тайипом Эрдоганом "
-     "во вторник."),
+     ("Президент Финляндии Александр Стубб поговорил по телефону с президентом Турции Реджепом Тайипом Эрдоганом "
+     "во вторник.")),
     ("ru", "call", "planned", "FI TR", "2024-05-17",
-     "Президент Финляндии Александр Стубб в пятницу поговорит по телефону с президентом Турции Реджепом Тайипом "
-     "Эрдоганом."),
+     ("Президент Финляндии Александр Стубб в пятницу поговорит по телефону с президентом Турции Реджепом Тайипом "
+     "Эрдоганом.")),
     ("ru", "call", "proposed", "FI TR", None,
-     "Президент Финляндии Александр Стубб предложил президенту Турции Реджепу Тайипу Эрдогану провести телефонный "
-     "разговор."),
+     ("Президент Финляндии Александр Стубб предложил президенту Турции Реджепу Тайипу Эрдогану провести телефонный "
+     "разговор.")),
     ("ru", "call", "denied", "FI TR", None,
-     "В Анкаре опровергли телефонный разговор президента Финляндии Александра Стубба с президентом Турции Реджепом "
-     "Тайипом Эрдоганом."),
+     ("В Анкаре опровергли телефонный разговор президента Финляндии Александра Стубба с президентом Турции Реджепом "
+     "Тайипом Эрдоганом.")),
     ("ru", "call", "cancelled", "FI TR", None,
-     "Телефонный разговор президента Финляндии Александра Стубба с президентом Турции Реджепом Тайипом Эрдоганом "
-     "отменён."),
+     ("Телефонный разговор президента Финляндии Александра Стубба с президентом Турции Реджепом Тайипом Эрдоганом "
+     "отменён.")),
     ("ru", "meeting", "held", "IN JP", "2024-05-13",
      "Премьер-министр Японии Фумио Кисида в понедельник встретился в Токио с премьер-министром Индии Нарендрой Моди."),
     ("ru", "meeting", "planned", "IN JP", "2024-05-20",
-     "Премьер-министр Японии Фумио Кисида встретится в Токио с премьер-министром Индии Нарендрой Моди на следующей "
-     "неделе."),
+     ("Премьер-министр Японии Фумио Кисида встретится в Токио с премьер-министром Индии Нарендрой Моди на следующей "
+     "неделе.")),
     ("ru", "meeting", "proposed", "IN JP", None,
      "Премьер-министр Японии Фумио Кисида готов встретиться с премьер-министром Индии Нарендрой Моди."),
     ("ru", "meeting", "denied", "CN JP", None,
@@ -111,11 +111,11 @@ CLAIMS = [
     ("ru", "talks", "cancelled", "AM AZ", None,
      "Переговоры делегаций Армении и Азербайджана в Алма-Ате отменены."),
     ("ru", "message", "held", "NO PK", "2024-05-13",
-     "Премьер-министр Норвегии Йонас Гар Стёре в понедельник направил письмо премьер-министру Пакистана Шехбазу "
-     "Шарифу."),
+     ("Премьер-министр Норвегии Йонас Гар Стёре в понедельник направил письмо премьер-министру Пакистана Шехбазу "
+     "Шарифу.")),
     ("ru", "message", "planned", "NO PK", "2024-05-20",
-     "Премьер-министр Норвегии Йонас Гар Стёре на следующей неделе направит послание премьер-министру Пакистана "
-     "Шехбазу Шарифу."),
+     ("Премьер-министр Норвегии Йонас Гар Стёре на следующей неделе направит послание премьер-министру Пакистана "
+     "Шехбазу Шарифу.")),
     ("ru", "message", "proposed", "NO PK", None,
      "Норвегия предложила передать Пакистану письмо."),
     ("ru", "message", "denied", "IR US", None,

@@ -190,3 +190,26 @@ def test_junk_of_russian_and_telugu_pages_is_no_contact(contacts_in: Contacts) -
     telugu = "ఈ ఏడాది పంట బాగుంది.\n\nఇవి కూడా చదవండి: ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ జర్మనీ ఛాన్సలర్ ఓలాఫ్ షోల్జ్‌తో సమావేశమయ్యారు"
     assert not contacts_in(russian, "ru")
     assert not contacts_in(telugu, "te")
+
+
+def test_a_meeting_that_one_side_does_not_rule_out_is_proposed(contacts_in: Contacts) -> None:
+    for sentence in (
+        "A meeting between Emmanuel Macron and Olaf Scholz is not ruled out.",
+        "Berlin did not rule out a meeting between Emmanuel Macron and Olaf Scholz.",
+    ):
+        assert told(contacts_in(sentence)) == [("meeting", "proposed", None)], sentence
+
+
+def test_a_letter_received_is_a_message_from_its_sender(contacts_in: Contacts) -> None:
+    (contact,) = contacts_in("Iran received a letter from the United States on Monday.")
+    assert (contact["kind"], contact["status"], contact["sides"]) == ("message", "held", ["IR", "US"])
+
+
+def test_russian_talks_put_off_to_a_named_day_are_cancelled_and_planned(contacts_in: Contacts) -> None:
+    found = contacts_in("Переговоры Ирана и Ирака, намеченные на понедельник, перенесены на четверг.", "ru")
+    assert sorted(one["status"] for one in found) == ["cancelled", "planned"]
+
+
+def test_an_arrival_without_a_case_ending_is_a_visit_in_telugu(contacts_in: Contacts) -> None:
+    found = contacts_in("ఫ్రాన్స్ అధ్యక్షుడు ఇమ్మాన్యుయేల్ మాక్రాన్ సోమవారం బెర్లిన్ చేరుకున్నారు.", "te")
+    assert told(found) == [("visit", "held", "2024-05-13")]

@@ -307,3 +307,14 @@ def test_he_is_the_visitor_told_of_before(contacts_in: Contacts) -> None:
         ("visit", {"Emmanuel Macron"}),
         ("meeting", {"Emmanuel Macron", "Olaf Scholz"}),
     ]
+
+
+def test_the_foreign_ministers_of_three_states_are_three_parties(contacts_in: Contacts) -> None:
+    sentence = "The foreign ministers of China, India and Russia met in Kazan on October 22, 2024."
+    contact = only(contacts_in(sentence, day="2024-10-30"))
+    assert {party["side"] for party in contact["parties"]} == {"CN", "IN", "RU"}
+
+
+def test_a_delegation_of_a_telugu_text_is_no_spokesman(contacts_in: Contacts) -> None:
+    telugu = "ఆర్మేనియా, అజర్‌బైజాన్ ప్రతినిధి బృందాలు శుక్రవారం దుబాయ్‌లో చర్చలు జరిపాయి."
+    assert only(contacts_in(telugu, "te"))["parties"] == []

@@ -1,12 +1,15 @@
 """Names of persons that the registry may not know: runs of capitalised words."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
 
 _LONGEST = 6
+# Between an office and the next thing known, in scripts without capitals.
+_SHORTEST_RUN, _LONGEST_RUN = 2, 5
 
 
 def find_names(
@@ -23,7 +26,9 @@ def find_names(
     those of persons. A language without capitals gets no runs here; `resolve` reads names next to an office.
     """
     if not language.capitals:
-        return sorted([*mentions, *_after_offices(words, sentences, mentions, cues, language)], key=lambda one: one.first)
+        taken = {place for one in (*mentions, *cues, *times) for place in range(one.first, one.last)}
+        found = _beside_offices(words, sentences, mentions, taken, language)
+        return sorted(found, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
@@ -56,31 +61,64 @@ def _small_words(language: Language) -> frozenset[str]:
     return frozenset(fold_word(word) for words in lists for word in words) - frozenset(language.words.particles)
 
 
-def _after_offices(
+def _beside_offices(
     words: Words,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
-    cues: Sequence[CueHit],
+    taken: Collection[int],
     language: Language,
 ) -> Iterator[Mention]:
-    """Without capital letters a name is what stands between an office and a case ending that says "with"."""
+    """Without capital letters a name is what stands between an office and what the lexicon knows next.
+
+    Up to four unknown words are the given names of a known surname after them, or end with a case ending that says
+    "with"; two or three of them before a time, a place or a comma are a name of their own.
+    """
     letters = dict(language.words.fold)
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
-    taken = {place for one in (*mentions, *cues) for place in range(one.first, one.last)}
+    starts = {mention.first: mention for mention in mentions}
     stops = {sentence.first: sentence.last for sentence in sentences}
+    widened: set[Mention] = set()
     for office in mentions:
         if office.kind is not MentionKind.OFFICE:
             continue
         stop = next((last for first, last in stops.items() if first <= office.first < last), office.last)
-        for last in range(office.last, min(office.last + _LONGEST - 2, stop)):
-            if last in taken or not words.forms[last][0].isalpha():
-                break
-            folded = fold_word(words.forms[last], letters)
-            ending = next((end for end in endings if folded.endswith(end) and folded != end), "")
-            if ending:
-                text = _text(words, office.last, last + 1).removesuffix(ending)
-                yield Mention(first=office.last, last=last + 1, kind=MentionKind.NAME, value=text)
-                break
+        last = _unknown_run(words, office.last, stop, taken)
+        known = starts.get(last)
+        if known is not None and known.kind is MentionKind.PERSON and last > office.last:
+            widened.add(known)
+            yield replace(known, first=office.last)
+            continue
+        cased = _cased(words, office.last, last, endings, letters)
+        if cased:
+            place, ending = cased
+            text = _text(words, office.last, place + 1).removesuffix(ending)
+            yield Mention(first=office.last, last=place + 1, kind=MentionKind.NAME, value=text)
+        elif _SHORTEST_RUN <= last - office.last < _LONGEST_RUN and last < stop:
+            text = _text(words, office.last, last)
+            yield Mention(first=office.last, last=last, kind=MentionKind.NAME, value=text, bare=True)
+    yield from (mention for mention in mentions if mention not in widened)
+
+
+def _unknown_run(words: Words, first: int, stop: int, taken: Collection[int]) -> int:
+    """Where a run of at most four words that nothing knows ends; hyphens inside names belong to it."""
+    last = first
+    while last < min(first + _LONGEST_RUN, stop) and last not in taken:
+        if not words.forms[last][0].isalpha() and words.forms[last] not in {"-", "‑"}:
+            break
+        last += 1
+    return last
+
+
+def _cased(
+    words: Words, first: int, last: int, endings: Sequence[str], letters: Mapping[str, str]
+) -> tuple[int, str] | None:
+    """The first word of a run that carries an ending meaning "with", and that ending."""
+    for place in range(first, last):
+        folded = fold_word(words.forms[place], letters)
+        ending = next((end for end in endings if folded.endswith(end) and folded != end), "")
+        if ending:
+            return place, ending
+    return None
 
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
