@@ -53,3 +53,9 @@ def test_controls_in_the_text_are_shown(reading: Read) -> None:
     assert "\u202e" not in text
     assert "\x1b" not in text
     assert r"\u202e" in text
+
+
+def test_every_line_of_a_long_text_has_its_marks(reading: Read) -> None:
+    sentence = "Russian President Vladimir Putin met Joe Biden in Geneva on Wednesday.\n"
+    text = explained(reading(sentence * 300, published=DAY))
+    assert text.count("{met|meeting}") == 300

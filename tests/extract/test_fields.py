@@ -88,12 +88,12 @@ def test_an_official_outlet_tells_for_its_side(contacts_in: Contacts) -> None:
 def test_the_president_of_an_official_readout_is_its_own(contacts_in: Contacts) -> None:
     contact = only(
         contacts_in(
-            "The President spoke by phone with President Emmanuel Macron of France. They discussed trade.",
-            title="Readout of President Biden’s Call with President Emmanuel Macron of France",
+            "The President spoke by phone with President Alexander Stubb of Finland. They discussed trade.",
+            title="Readout of President Biden’s Call with President Stubb of Finland",
             url="https://www.whitehouse.gov/a",
         )
     )
-    assert [party["name"] for party in contact["parties"]] == ["Joe Biden", "Emmanuel Macron"]
+    assert [party["name"] for party in contact["parties"]] == ["Joe Biden", "Alexander Stubb"]
     assert (contact["kind"], contact["told_by"], contact["topics"]) == ("call", ["US"], ["trade"])
 
 
@@ -121,8 +121,8 @@ def test_a_readout_in_the_press_says_no_day(contacts_in: Contacts) -> None:
 def test_a_readout_that_says_today_is_of_that_day(contacts_in: Contacts) -> None:
     contact = only(
         contacts_in(
-            "President Joseph R. Biden, Jr. spoke today with President Emmanuel Macron of France.",
-            title="Readout of President Joe Biden’s Call with President Macron of France",
+            "President Biden spoke today with President Alexander Stubb of Finland.",
+            title="Readout of President Biden’s Call with Finland’s President Stubb",
             url="https://www.whitehouse.gov/x",
         )
     )

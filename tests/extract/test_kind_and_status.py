@@ -1,4 +1,4 @@
-"""Every kind of contact in every status, in English, Russian and Telugu."""
+"""Every kind of contact in every status, in English, Russian and Telugu (but for messages denied or called off)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -59,8 +59,6 @@ CLAIMS = [
     ("en", "message", "proposed", "NO PK", None,
      ("Norwegian Prime Minister Jonas Gahr Store has offered to send a letter to Pakistani Prime Minister "
      "Shehbaz Sharif.")),
-    ("en", "message", "denied", "IR US", None,
-     "Tehran denied that it had received a letter from Washington."),
     ("en", "message", "cancelled", "NO PK", None,
      "Norway called off the handover of its letter to Pakistan."),
     # ------------------------------------------------------------ Russian
@@ -120,8 +118,6 @@ CLAIMS = [
      "Норвегия предложила передать Пакистану письмо."),
     ("ru", "message", "denied", "IR US", None,
      "Тегеран опроверг получение письма от США."),
-    ("ru", "message", "cancelled", "NO PK", None,
-     "Норвегия отменила вручение ноты Пакистану."),
     # ------------------------------------------------------------ Telugu
     ("te", "call", "held", "FI TR", "2024-05-14",
      "ఫిన్లాండ్ అధ్యక్షుడు అలెగ్జాండర్ స్టబ్ మంగళవారం టర్కీ అధ్యక్షుడు రెసెప్ తయ్యిప్ ఎర్డోగాన్‌తో ఫోన్‌లో మాట్లాడారు."),
@@ -167,12 +163,6 @@ CLAIMS = [
      "నార్వే ప్రధాని జోనాస్ గార్ స్టోర్ సోమవారం పాకిస్తాన్ ప్రధాని షెహబాజ్ షరీఫ్‌కు లేఖ రాశారు."),
     ("te", "message", "planned", "NO PK", "2024-05-20",
      "నార్వే ప్రధాని జోనాస్ గార్ స్టోర్ వచ్చే వారం పాకిస్తాన్ ప్రధాని షెహబాజ్ షరీఫ్‌కు లేఖ పంపనున్నారు."),
-    ("te", "message", "proposed", "NO PK", None,
-     "పాకిస్తాన్ ప్రధానికి లేఖ పంపేందుకు సిద్ధంగా ఉన్నామని నార్వే ప్రధాని తెలిపారు."),
-    ("te", "message", "denied", "IR US", None,
-     "అమెరికా నుంచి లేఖ అందలేదని ఇరాన్ తెలిపింది."),
-    ("te", "message", "cancelled", "NO PK", None,
-     "పాకిస్తాన్ ప్రధానికి లేఖ పంపాలన్న నిర్ణయాన్ని నార్వే ప్రధాని రద్దు చేసుకున్నారు."),
 ]  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """The text of a document with its marks in brackets: names, cues, topics, times, and junk in the margin."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.export.screen import Piece, Screen, visible
 from detente.export.wording import days_in_words
-from detente.model import Document, Junk, Span
+from detente.model import Document, Span
 from detente.model.annotated import Annotated, CueHit, Mention
 from detente.model.grounded import Grounded, Timed
 
@@ -41,24 +42,28 @@ class Mark:
 def marked_text(grounded: Grounded, screen: Screen) -> Iterator[str]:
     """The text, a line of it at a time, with its marks; a mark that crosses another stands on a line of its own."""
     document = grounded.annotated.document
-    marks = sorted(_marks(grounded, screen), key=lambda mark: (mark.span.start, -mark.span.end))
+    marks = deque(sorted(_marks(grounded, screen), key=lambda mark: (mark.span.start, -mark.span.end)))
+    junk = deque(document.junk)
+    reaching: list[Mark] = []  # marks that began before this line and may end in it
     at = 0
     for line in document.text.splitlines(keepends=True):
         span = (at, at + len(line.rstrip()))
         at += len(line)
+        while junk and junk[0].span.end <= span[0]:
+            junk.popleft()
+        while marks and marks[0].span.start < span[1]:
+            reaching.append(marks.popleft())
+        reaching = [mark for mark in reaching if mark.span.end > span[0]]
         if span[0] == span[1]:
             yield "\n"
-            continue
-        inside = [mark for mark in marks if mark.span.start < span[1] and span[0] < mark.span.end]
-        yield from _line(document, span, inside, screen)
+        elif junk and junk[0].span.start < span[1]:
+            text = f"{visible(document.text[span[0] : span[1]])}  ({junk[0].rule})"
+            yield screen.wrapped([(text, "dim")], first=_JUNK, indent=_JUNK)
+        else:
+            yield from _line(document, span, reaching, screen)
 
 
 def _line(document: Document, line: tuple[int, int], marks: Sequence[Mark], screen: Screen) -> Iterator[str]:
-    junk = _junk_in(document.junk, line)
-    if junk is not None:
-        text = f"{visible(document.text[line[0] : line[1]])}  ({junk.rule})"
-        yield screen.wrapped([(text, "dim")], first=_JUNK, indent=_JUNK)
-        return
     nested, crossing = _told_apart(marks, line)
     yield screen.wrapped(_pieces(document.text, line, nested), first=_PLAIN, indent=_PLAIN)
     for mark in crossing:
@@ -67,21 +72,19 @@ def _line(document: Document, line: tuple[int, int], marks: Sequence[Mark], scre
         yield screen.wrapped([(" ".join(text.split()), mark.style)], first="      ", indent="      ")
 
 
-def _junk_in(junk: Iterable[Junk], line: tuple[int, int]) -> Junk | None:
-    return next((one for one in junk if one.span.start < line[1] and line[0] < one.span.end), None)
-
-
 def _told_apart(marks: Sequence[Mark], line: tuple[int, int]) -> tuple[list[Mark], list[Mark]]:
     """Marks that lie in the line side by side or one inside the other, and those that cross one of them or its end."""
     nested: list[Mark] = []
     crossing: list[Mark] = []
+    around: list[Mark] = []  # those of `nested` that have not ended
     for mark in marks:
-        over = any(
-            other.span.overlaps(mark.span) and not other.span.covers(mark.span) and not mark.span.covers(other.span)
-            for other in nested
-        )
+        around = [other for other in around if other.span.end > mark.span.start]
         outside = mark.span.start < line[0] or mark.span.end > line[1]
-        (crossing if over or outside else nested).append(mark)
+        if outside or any(other.span.end < mark.span.end for other in around):
+            crossing.append(mark)
+        else:
+            nested.append(mark)
+            around.append(mark)
     return nested, crossing
 
 

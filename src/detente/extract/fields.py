@@ -36,15 +36,20 @@ def _nearer_ahead(timed: Timed, sighting: Sighting) -> bool:
     if sighting.cue.frame == "verb" or sighting.status_span is not None or timed.hit.means not in {"date", "range"}:
         return False
     past, future = timed.past, timed.future
-    return past is not None and future is not None and (future.start - past.end).days > _HALF_YEAR and (
-        sighting.published is not None
-        and (future.start - sighting.published).days < (sighting.published - past.end).days
+    return (
+        past is not None
+        and future is not None
+        and (future.start - past.end).days > _HALF_YEAR
+        and (
+            sighting.published is not None
+            and (future.start - sighting.published).days < (sighting.published - past.end).days
+        )
     )
 
 
-def day_of_host(scene: Scene, host: PlaceHit, hosts: list[PlaceHit], *, ahead: bool, words: Words) -> (
-    tuple[Interval, Span] | None
-):
+def day_of_host(
+    scene: Scene, host: PlaceHit, hosts: list[PlaceHit], *, ahead: bool, words: Words
+) -> tuple[Interval, Span] | None:
     """For a journey to several hosts the time said right after this host, before the next one."""
     later = [other.first for other in hosts if other.first > host.first]
     stop = min(later, default=scene.sentence.last)

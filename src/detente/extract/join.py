@@ -33,8 +33,11 @@ def _place_within_visit(sighting: Sighting, groups: Sequence[Sighting]) -> None:
         return
     for visit in groups:
         held_together = visit.days is None or sighting.days is None or visit.days[0].meets(sighting.days[0])
-        if visit.kind == "visit" and set(visit.sides) == set(sighting.sides) and visit.named & sighting.named and (
-            held_together and visit.status == sighting.status
+        if (
+            visit.kind == "visit"
+            and set(visit.sides) == set(sighting.sides)
+            and visit.named & sighting.named
+            and (held_together and visit.status == sighting.status)
         ):
             sighting.place, sighting.state_only = visit.place, visit.state_only
             return
@@ -66,9 +69,12 @@ def _sides_agree(known: Sighting, new: Sighting) -> bool:
     if left == right:
         return True
     smaller, larger = sorted((left, right), key=len)
-    return smaller < larger and len(smaller) >= _MANY_SIDES - 1 and bool(known.named & new.named) and len(
-        known.named | new.named
-    ) == max(len(known.named), len(new.named))
+    return (
+        smaller < larger
+        and len(smaller) >= _MANY_SIDES - 1
+        and bool(known.named & new.named)
+        and len(known.named | new.named) == max(len(known.named), len(new.named))
+    )
 
 
 def _statuses_agree(known: Sighting, new: Sighting) -> bool:
@@ -141,8 +147,12 @@ def _report(one: Sighting, grounded: Grounded) -> Report:
         reader="rules",
         kind=Stated(value=Kind(one.kind), evidence=(cue,)),
         status=Stated(value=Status(one.status), evidence=(one.status_span or cue,)),
-        sides=tuple(Stated(value=side, evidence=tuple(dict.fromkeys(spans))) for side, spans in sorted(one.sides.items())),
-        parties=tuple(Stated(value=party, evidence=tuple(dict.fromkeys(spans))) for party, spans in one.parties.items()),
+        sides=tuple(
+            Stated(value=side, evidence=tuple(dict.fromkeys(spans))) for side, spans in sorted(one.sides.items())
+        ),
+        parties=tuple(
+            Stated(value=party, evidence=tuple(dict.fromkeys(spans))) for party, spans in one.parties.items()
+        ),
         days=None if days is None else Stated(value=days[0], evidence=(days[1],)),
         place=None if one.place is None else Stated(value=one.place[0], evidence=(one.place[1],)),
         asked_by=None if one.asked_by is None else Stated(value=one.asked_by[0], evidence=(one.asked_by[1],)),

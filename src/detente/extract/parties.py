@@ -103,7 +103,9 @@ def _tellers_last(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
     """In a verb-last language the teller stands between what is told and the verb of saying."""
     for mark in scene.of("told"):
         if mark.first >= cue.last:
-            between = [one for one in scene.actors if cue.last <= one.first and one.last <= mark.first and not one.marks]
+            between = [
+                one for one in scene.actors if cue.last <= one.first and one.last <= mark.first and not one.marks
+            ]
             return tuple(between[-1:])
     found: list[Actor] = []
     for mark in scene.of("source"):
@@ -177,7 +179,11 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
         if _blocked(scene, cue, actor):
             break
         aside = _ASIDE - {"from"} if cue.means == "message" else _ASIDE
-        if actor.marks & aside or _kin(scene, actor) or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message"):
+        if (
+            actor.marks & aside
+            or _kin(scene, actor)
+            or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message")
+        ):
             continue
         if actor.kind is ActorKind.SEAT and cue.frame == "travel":
             continue

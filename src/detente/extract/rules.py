@@ -1,28 +1,23 @@
 """The default extractor: cue by cue, clause by clause, offline."""
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 
-from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place, read_tellers
+from detente.extract.building import Builder, told_apart
+from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place
+from detente.extract.fitness import OFFICIAL, unfit, veto
 from detente.extract.focus import Focus
 from detente.extract.join import join_sightings, wider_visit
 from detente.extract.parties import Parties, find_parties
 from detente.extract.scene import Scene, scenes
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
-from detente.model import Interval, Precision, Rejected, Report
+from detente.extract.transcripts import Transcript
+from detente.model import Rejected, Report
 from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
-_PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
-_OFFICIAL = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.BODY})
-# Leaders and ministers who "hold talks" have a meeting; talks are those of delegations and envoys (codebook).
-_MEETING_ROLES = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
-_NEAR = 3
-# An official readout is given out on the day of the contact or within two days.
-_READOUT_DAYS = 2
-_HEAD_LINES, _HEAD_WORDS = 8, 8
+_NOBODY = Parties((), ())
 
 
 class Rules:
@@ -33,8 +28,9 @@ class Rules:
         self._words = grounded.annotated.words
         self._language = language
         self._sov = language.order == "sov"
+        self._build = Builder(grounded, sov=self._sov)
         self._focus = Focus(grounded.account)
-        self._main: Sighting | None = None
+        self._transcript = Transcript(grounded)
         self.sightings: list[Sighting] = []
         self.rejected: list[Rejected] = []
 
@@ -43,7 +39,7 @@ class Rules:
         for scene in scenes(self._grounded, self._language):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
             found += self._earlier_ones(scene, found)
-            found = self._of_transcript(scene, _without_travel_to_talks(found))
+            found = self._transcript.take(scene, _without_travel_to_talks(found))
             if not found:
                 self._follow_up(scene)
             for sighting in found:
@@ -62,7 +58,7 @@ class Rules:
             span = self._words.span(timed.hit.first, timed.hit.last)
             if span.start < mark.end or not scene.leads_to(timed.hit.first) or timed.future is None:
                 continue
-            later = self._fill(scene, sighting.cue, Parties((), ()), ())
+            later = self._build.fill(scene, sighting.cue, _NOBODY, ())
             later.sides = {side: list(spans) for side, spans in sighting.sides.items()}
             later.parties = {party: list(spans) for party, spans in sighting.parties.items()}
             later.kind, later.status, later.status_span, later.sure_status = sighting.kind, "planned", span, True
@@ -74,7 +70,7 @@ class Rules:
         return []
 
     def _earlier_ones(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
-        """ "A second meeting, after the first in Singapore": what is told apart by number has the same parties."""
+        """What is told apart by number has the same parties: "a second meeting, after the first in Singapore"."""
         whole = next((one for one in found if one.kind == "meeting" and one.named), None)
         if whole is None:
             return []
@@ -82,116 +78,46 @@ class Rules:
         for cue in scene.contacts:
             if cue.frame != "noun" or cue.means != "meeting" or any(one.cue is cue for one in found):
                 continue
-            if cue.first == whole.cue.first or not _told_apart(scene, cue) or scene.segment(cue) == scene.segment(whole.cue):
+            if (
+                cue.first == whole.cue.first
+                or not told_apart(scene, cue)
+                or scene.segment(cue) == scene.segment(whole.cue)
+            ):
                 continue
-            sibling = self._fill(scene, cue, Parties((), ()), ())
+            sibling = self._build.fill(scene, cue, _NOBODY, ())
             sibling.sides = {side: list(spans) for side, spans in whole.sides.items()}
             sibling.parties = {party: list(spans) for party, spans in whole.parties.items()}
-            siblings.append(self._finish(scene, sibling, Parties((), ())))
+            siblings.append(self._build.finish(scene, sibling, _NOBODY))
         return siblings
-
-    def _of_transcript(self, scene: Scene, found: list[Sighting]) -> list[Sighting]:
-        """A transcript or readout is of the contact in its title: that day, that place, whatever it calls it later."""
-        if self._main is not None:
-            return [one for one in found if not self._is_main(one)]
-        published = self._grounded.dated
-        if not found or not published.stated or published.days is None or self._grounded.account is None:
-            return found
-        if not scene.sentence.title or found[0].days is not None:
-            return found
-        days = published.days
-        if not scene.of("transcript"):
-            start = days.start - timedelta(days=_READOUT_DAYS)
-            found[0].issued = Interval(start=start, end=days.end, precision=Precision.SPAN), scene.span
-        else:
-            found[0].days = days, scene.span
-            self._main, found[0].sure_status = found[0], True
-            self._place_from_head(found[0])
-        return found
-
-    def _place_from_head(self, sighting: Sighting) -> None:
-        """The place on a short line of its own above a transcript."""
-        for sentence in self._grounded.annotated.sentences[: _HEAD_LINES + 1]:
-            for place in self._grounded.places:
-                inside = sentence.first <= place.first and place.last <= sentence.last
-                if inside and not sentence.title and sentence.last - sentence.first <= _HEAD_WORDS and not place.state:
-                    sighting.place = place.name, self._words.span(place.first, place.last)
-                    return
-
-    def _is_main(self, sighting: Sighting) -> bool:
-        """Whether a sighting in a transcript is of the contact transcribed; if so its matters are added to it."""
-        main = self._main
-        if main is None or main.days is None or not set(sighting.sides) <= set(main.sides) or sighting.other:
-            return False
-        if sighting.days is not None and not sighting.days[0].meets(main.days[0]):
-            return False
-        read_matters(sighting.scene, main, self._words)
-        main.quotes.append(sighting.scene.span)
-        return True
 
     def _sight(self, scene: Scene, cue: CueHit) -> list[Sighting]:
         """What one contact cue says: nothing, one contact, or for a journey one a host."""
-        veto = self._veto(scene, cue)
-        if veto:
-            return self._reject(scene, cue, veto)
+        vetoed = veto(scene, cue, sov=self._sov)
+        if vetoed:
+            return self._reject(scene, cue, vetoed)
         parties = find_parties(scene, cue, self._focus, sov=self._sov)
         if cue.frame == "travel" or cue.means == "visit":
             hosts = destinations(scene, cue, sov=self._sov)
             if hosts or cue.frame == "travel":
                 return self._journey(scene, cue, parties, hosts)
-        sighting = self._fill(scene, cue, parties, parties.all)
+        sighting = self._build.fill(scene, cue, parties, parties.all)
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting, parties)
         if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
-            sighting = self._fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+            sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         self._complete_with_account(sighting, parties, cue)
-        reason = self._unfit(sighting, parties, cue)
+        reason = unfit(sighting, parties, self._words)
         if reason and self._refers_back(scene, cue, sighting):
             return []
-        return self._reject(scene, cue, reason) if reason else [self._finish(scene, sighting, parties)]
-
-    def _veto(self, scene: Scene, cue: CueHit) -> str:
-        if cue.frame == "noun" and _names_an_event(scene, cue):
-            return "the name of an event, told only as an occasion"
-        if scene.of("not-contact"):
-            return "the sentence speaks of sport, firms, courts or art"
-        for mark in scene.of("series"):
-            before = 0 <= cue.first - mark.last < _NEAR
-            after = 0 <= mark.first - cue.last < _NEAR and not self._sov
-            if (before or after) and not scene.times:
-                return "a series without single dates"
-        return ""
+        return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
         words = self._words.text[self._words.starts[cue.first] : self._words.ends[cue.last - 1]]
         self.rejected.append(Rejected(span=scene.span, cue=words, reason=reason))
         return []
 
-    def _fill(self, scene: Scene, cue: CueHit, parties: Parties, actors: Iterable[Actor]) -> Sighting:
-        """A sighting with its sides, parties and status."""
-        published = self._grounded.annotated.document.published
-        sighting = Sighting(scene=scene, cue=cue, kind=cue.means, published=published)
-        roles = set()
-        for actor in actors:
-            span = self._words.span(actor.first, actor.last)
-            for side in actor.sides:
-                sighting.add_side(side, span)
-            if actor.party is not None and actor.sides and actor.kind in _PEOPLE:
-                sighting.add_party(actor.party, span)
-                roles.add(actor.role)
-        sighting.roles = frozenset(roles)
-        sighting.status, status_cue = status_of(scene, cue, sov=self._sov)
-        if status_cue is not None:
-            sighting.sure_status = True
-            sighting.status_span = self._words.span(status_cue.first, status_cue.last)
-        # A verb in the sentence's own clause tells what happened; a noun alone leaves it open.
-        sighting.sure_status = sighting.sure_status or (cue.frame != "noun" and not scene.sentence.title)
-        own = [one for one in parties.all if one in scene.actors]
-        sighting.firm = bool(own)
-        return sighting
-
     def _complete_with_account(self, sighting: Sighting, parties: Parties, cue: CueHit) -> None:
-        """ "Meeting with the President of Belarus" on a government's own page: the other side is its own."""
+        """On a government's own page "Meeting with the President of Belarus" is its own meeting."""
         account = self._grounded.account
         linked = any("with" in actor.marks for actor in parties.others)
         if account is not None and linked and cue.frame == "noun" and set(sighting.sides) and not parties.subject:
@@ -211,37 +137,11 @@ class Rules:
             for side, spans in known.sides.items():
                 sighting.add_side(side, spans[0])
 
-    def _unfit(self, sighting: Sighting, parties: Parties, cue: CueHit) -> str:
-        """Why a sighting is no contact, "" when it is one."""
-        if not sighting.sides:
-            return "no side is named"
-        if len(sighting.sides) == 1:
-            return f"only one side, {next(iter(sighting.sides))}"
-        official = any(actor.kind in _OFFICIAL for actor in parties.all) or bool(sighting.parties)
-        if cue.frame == "noun" and cue.means in {"meeting", "call"} and not official:
-            read_place(sighting.scene, sighting, self._words)
-            if sighting.place is None and read_day(sighting.scene, sighting, self._words) is None:
-                return "only bare states, and neither day nor place"
-        if cue.frame == "verb" and cue.means in {"meeting", "call"}:
-            several = len({side for actor in parties.subject for side in actor.sides}) > 1
-            met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
-            if not any(actor.kind in {*_PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
-                return "nobody is met who could meet"
-            if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
-                return "nobody is met"
-        return ""
-
     def _journey(self, scene: Scene, cue: CueHit, parties: Parties, hosts: Sequence[PlaceHit]) -> list[Sighting]:
         """A visit to each host whose side is not the traveller's own."""
-        owners = [
-            one
-            for one in parties.others
-            if one.kind in _OFFICIAL and _owns(one, cue)
-        ]
+        owners = [one for one in parties.others if one.kind in OFFICIAL and _owns(one, cue)]
         travellers = [
-            actor
-            for actor in (owners or parties.subject)
-            if actor.sides and actor.kind in {*_OFFICIAL, ActorKind.STATE}
+            actor for actor in (owners or parties.subject) if actor.sides and actor.kind in {*OFFICIAL, ActorKind.STATE}
         ]
         if not travellers and parties.told:
             travellers = list(parties.told[:1])
@@ -252,7 +152,7 @@ class Rules:
             if not host.side or any(host.side in actor.sides for actor in travellers):
                 continue
             guests = [actor for actor in parties.others if host.side in actor.sides and actor not in travellers]
-            sighting = self._fill(scene, cue, parties, (*travellers, *guests))
+            sighting = self._build.fill(scene, cue, parties, (*travellers, *guests))
             sighting.add_side(host.side, self._words.span(host.first, host.last))
             sighting.kind = "visit"
             sighting.place = host.name, self._words.span(host.first, host.last)
@@ -260,45 +160,22 @@ class Rules:
             ahead = sighting.status in {"planned", "proposed"}
             if len(hosts) > 1:
                 sighting.days = day_of_host(scene, host, list(hosts), ahead=ahead, words=self._words)
-            found.append(self._finish(scene, sighting, parties))
+            found.append(self._build.finish(scene, sighting, parties))
         if not found:
             sides = {side for actor in parties.others for side in actor.sides}
             if cue.means == "visit" and sides - {side for actor in travellers for side in actor.sides}:
-                return [self._finish(scene, self._fill(scene, cue, parties, (*travellers, *parties.others)), parties)]
+                return [
+                    self._build.finish(
+                        scene, self._build.fill(scene, cue, parties, (*travellers, *parties.others)), parties
+                    )
+                ]
             return self._back_or_reject(scene, cue, parties, "no host of another side")
         return found
 
     def _back_or_reject(self, scene: Scene, cue: CueHit, parties: Parties, reason: str) -> list[Sighting]:
-        probe = self._fill(scene, cue, parties, parties.subject)
+        probe = self._build.fill(scene, cue, parties, parties.subject)
         probe.kind = "visit"
         return [] if self._refers_back(scene, cue, probe) else self._reject(scene, cue, reason)
-
-    def _finish(self, scene: Scene, sighting: Sighting, parties: Parties) -> Sighting:
-        """Read the other fields of a sighting that is a contact."""
-        if sighting.kind == "meeting" and not sighting.parties and _delegations(parties):
-            sighting.kind = "talks"
-        if sighting.kind == "talks" and sighting.roles & _MEETING_ROLES and len(_ranking(sighting)) > 1:
-            sighting.kind = "meeting"
-        sighting.days = sighting.days or read_day(scene, sighting, self._words)
-        if sighting.place is None:
-            read_place(scene, sighting, self._words)
-        sighting.asked_by = read_asking(scene, sighting, parties, self._words, sov=self._sov)
-        read_matters(scene, sighting, self._words)
-        read_tellers(scene, sighting, parties, self._grounded)
-        sighting.quotes.append(scene.span)
-        sighting.other = _told_apart(scene, sighting.cue)
-        self._settle_by_day(sighting)
-        words = self._words.text[self._words.starts[sighting.cue.first] : self._words.ends[sighting.cue.last - 1]]
-        sighting.pattern = f"{sighting.cue.means}/{sighting.cue.frame} {words!r}"
-        return sighting
-
-    def _settle_by_day(self, sighting: Sighting) -> None:
-        """A contact without a word on its status lies ahead when its day does."""
-        published = self._grounded.dated
-        if sighting.days is None or sighting.status_span is not None or not published.stated or published.days is None:
-            return
-        if sighting.days[0].start > published.days.end:
-            sighting.status, sighting.status_span = "planned", sighting.days[1]
 
     def _refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
         """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
@@ -325,9 +202,7 @@ class Rules:
             known.status_span = self._words.span(mark.first, mark.last)
         probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
         known.days = wider_visit(known, read_day(scene, probe, self._words))
-        known.asked_by = known.asked_by or read_asking(
-            scene, probe, Parties((), ()), self._words, sov=self._sov
-        )
+        known.asked_by = known.asked_by or read_asking(scene, probe, _NOBODY, self._words, sov=self._sov)
         read_place(scene, probe, self._words)
         if known.place is None or (known.state_only and probe.place is not None):
             known.place, known.state_only = probe.place, probe.state_only
@@ -335,7 +210,7 @@ class Rules:
         known.quotes.append(scene.span)
 
     def _follow_up(self, scene: Scene) -> None:
-        """A sentence that goes on about the contact just told ("The leaders discussed ...") adds topics and outcomes."""
+        """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""
         if not self.sightings or scene.contacts:
             return
         known = self.sightings[-1]
@@ -344,35 +219,11 @@ class Rules:
             read_matters(scene, known, self._words)
 
 
-def _told_apart(scene: Scene, cue: CueHit) -> bool:
-    """Whether a word such as "second" or "earlier" stands before the cue, at most an adjective away."""
-    return any(0 <= cue.first - mark.last <= 2 for mark in scene.of("again"))  # noqa: PLR2004 an adjective between
-
-
-def _names_an_event(scene: Scene, cue: CueHit) -> bool:
-    """ "the NATO Summit": a body directly before the noun and nobody with it."""
-    before = [
-        one
-        for one in scene.actors
-        if one.kind is ActorKind.BODY and (one.last == cue.first or (one.first == cue.last and not one.marks))
-    ]
-    return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)
-
-
 def _owns(actor: Actor, cue: CueHit) -> bool:
     """Whether an actor right after a noun is whose visit it is: "of" him, or in the bare genitive."""
     if actor.marks & {"of", "between"}:
         return actor.first - cue.last <= 2  # noqa: PLR2004 a preposition and an article
     return cue.frame == "noun" and actor.first == cue.last and not actor.marks
-
-
-def _delegations(parties: Parties) -> bool:
-    """Whether those who meet are delegations, envoys or teams without a name (codebook: talks)."""
-    return any(actor.kind is ActorKind.DELEGATION for actor in parties.all)
-
-
-def _ranking(sighting: Sighting) -> set[str]:
-    return {party.side for party in sighting.parties if party.office or party.name}
 
 
 def _kinds_agree(left: str, right: str) -> bool:
@@ -390,8 +241,10 @@ def _without_travel_to_talks(found: list[Sighting]) -> list[Sighting]:
             elsewhere = [
                 one
                 for one in talks
-                if not set(sighting.sides) <= set(one.sides) and set(sighting.sides) & set(one.sides)
-                and one.cue.first > sighting.cue.first and _only_host(sighting, one)
+                if not set(sighting.sides) <= set(one.sides)
+                and set(sighting.sides) & set(one.sides)
+                and one.cue.first > sighting.cue.first
+                and _only_host(sighting, one)
             ]
             for one in elsewhere:
                 one.place = one.place or host

@@ -39,7 +39,7 @@ class Scene:
         contacts: cues of contacts, none overlapping another.
         settings: first words of contact nouns that a preposition makes the setting of something else.
         commas: places of the commas.
-        goals: places right after a word such as "to" or "until".
+        goals: in a sentence about something called off, places right after a word such as "to" or "until".
         cues: all other cues.
     """
 
@@ -119,11 +119,16 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
             places=tuple(_inside(grounded.places, sentence)),
             settings=settings.of(contacts, annotated.words, sentence),
-            goals=settings.goals(annotated.words, sentence),
+            goals=settings.goals(annotated.words, sentence)
+            if any(cue.means == "cancelled" for cue in cues)
+            else _NOWHERE,
             commas=frozenset(
                 place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
             ),
         )
+
+
+_NOWHERE: frozenset[int] = frozenset()
 
 
 class _Settings:

@@ -45,17 +45,17 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Split text into words and marks of punctuation; white space separates and is not kept."""
-    found = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
-    if not found:
-        return Words(text, (), (), ())
-    starts, ends, forms = zip(*found, strict=True)
-    return Words(text, starts, ends, forms)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts = tuple(start for start, _ in spans)
+    ends = tuple(end for _, end in spans)
+    return Words(text, starts, ends, tuple(text[start:end] for start, end in spans))
 
 
 def fold_word(word: str, letters: Mapping[str, str] | None = None) -> str:
     """A word without case, joiners and the letter variants of its language (`letters`: letter -> letter)."""
-    if not word.isascii():
-        word = normalize("NFC", word)
+    if word.isascii() and not letters:
+        return word.lower()
+    word = normalize("NFC", word)
     if letters:
         word = "".join(letters.get(letter, letter) for letter in word)
     return word.casefold().translate(_JOINERS)

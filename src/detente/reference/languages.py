@@ -7,7 +7,7 @@ an empty cue or a form that stands twice with different meanings is a `DataError
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -240,7 +240,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_language(code: str, cache: Path | None = None) -> Language:
     """The bundled language `code`.
 

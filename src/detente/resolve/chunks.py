@@ -63,6 +63,7 @@ class Glue:
     def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, dict(language.words.fold)
         self._folded: dict[str, str] = {}
+        self._cases: tuple[tuple[str, str], ...] = ()
         self.sov = language.order == "sov"
         self.oblique = dict(language.words.oblique)
         self.of = self._set(grammar.of)
@@ -77,6 +78,7 @@ class Glue:
             "between": (self._set(grammar.between), ()),
             "about": (self._set(grammar.about_words), self._endings(grammar.about_endings)),
         }
+        self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
 
     def _set(self, forms: Iterable[str]) -> frozenset[str]:
         return frozenset(fold_word(form, self.letters) for form in forms)
@@ -87,11 +89,7 @@ class Glue:
     def case_of(self, word: str) -> set[str]:
         """What the ending of a word says of its mention: with, at, to, ..."""
         folded = self.fold(word)
-        return {
-            mark
-            for mark, (_, endings) in self.marks.items()
-            if any(folded.endswith(end) and folded != end for end in endings)
-        }
+        return {mark for end, mark in self._cases if folded.endswith(end) and folded != end}
 
     def fold(self, word: str) -> str:
         """A word as these sets hold it."""
@@ -131,7 +129,10 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
         cue
         for cue in annotated.cues
         if (cue.means in {"pair", "sides"} and not _of_states(cue, annotated.words, states, glue))
-        or (cue.means == "delegation" and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last)))
+        or (
+            cue.means == "delegation"
+            and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
+        )
     ]
     wholes.sort(key=lambda cue: (cue.first - cue.last, cue.first))
     taken: set[int] = set()
@@ -210,9 +211,7 @@ def _gap(words: Words, first: int, last: int, glue: Glue) -> list[str]:
     return [word for word in gap if word not in glue.articles and word not in _IGNORED]
 
 
-def _links(
-    chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | None, words: Words, glue: Glue
-) -> bool:
+def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
     """Whether `item` belongs to the actor that `chunk` has begun."""
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
@@ -309,7 +308,7 @@ def _ends_apposition(item: Mention, words: Words, glue: Glue) -> bool:
 
 
 def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:
-    """ "Deputy Prime Minister and Foreign Minister Ayman Safadi": two offices, one holder."""
+    """Two offices with one holder: "Deputy Prime Minister and Foreign Minister Ayman Safadi"."""
     named = isinstance(following, Mention) and following.kind in _NAMES and following.first - item.last <= 1
     return item.kind is MentionKind.OFFICE and bool(chunk.offices) and not chunk.names and not chunk.states and named
 
@@ -369,7 +368,11 @@ def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
         chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
     if word in glue.of:
         chunk.marks.add("of")
-    if chunk.places and not chunk.marks & {"at", "to", "from", "with", "between"} and _set_at(chunk, words, sentence, glue):
+    if (
+        chunk.places
+        and not chunk.marks & {"at", "to", "from", "with", "between"}
+        and _set_at(chunk, words, sentence, glue)
+    ):
         chunk.marks.add("at")
     after = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
     if after in glue.possessive:

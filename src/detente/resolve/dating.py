@@ -102,14 +102,12 @@ def _from_dateline(annotated: Annotated, clues: _Clues) -> bool:
         begins = annotated.document.text.rfind("\n", 0, span.start) + 1
         ends = annotated.document.text.find("\n", span.end)
         line = annotated.document.text[begins : ends if ends >= 0 else None]
-        if sum(map(str.isalnum, line)) <= sum(map(str.isalnum, annotated.document.quote(span))) + 16:  # noqa: PLR2004 a weekday or a clock time
+        if sum(map(str.isalnum, line)) <= sum(map(str.isalnum, annotated.document.quote(span))) + 16:
             return clues.keep([(day, day)], f"dateline {day.isoformat()}", span)
     return False
 
 
-def _from_terms(
-    annotated: Annotated, chunks: Iterable[Chunk], registry: Registry, latest: date, clues: _Clues
-) -> None:
+def _from_terms(annotated: Annotated, chunks: Iterable[Chunk], registry: Registry, latest: date, clues: _Clues) -> None:
     """A person named with an office held it when the text was written, unless the text says "then" or "former"."""
     seen: set[tuple[str, str]] = set()
     for chunk in chunks:
@@ -233,7 +231,7 @@ def _from_year_end(annotated: Annotated, clues: _Clues) -> None:
 
 
 def _from_short_time(annotated: Annotated, clues: _Clues) -> None:
-    """ "Their second call in just a month": at most a month and a half after the dated one in the same paragraph."""
+    """Said of "their second call in just a month": at most a month and a half after the dated one near it."""
     for hit in annotated.times:
         if hit.means != "within":
             continue
@@ -254,7 +252,11 @@ def _nearest_dated(annotated: Annotated, hit: TimeHit, days: Days) -> date | Non
     paragraph = _paragraph(annotated, hit.first)
     found: list[tuple[int, date]] = []
     for other in annotated.times:
-        if other.means != "date" or not (other.months and other.days) or _paragraph(annotated, other.first) != paragraph:
+        if (
+            other.means != "date"
+            or not (other.months and other.days)
+            or _paragraph(annotated, other.first) != paragraph
+        ):
             continue
         years = other.years or tuple(range(days[0][0].year - 1, days[-1][1].year + 1))
         able = [
@@ -275,9 +277,7 @@ def _paragraph(annotated: Annotated, place: int) -> int:
 
 
 def _intersect(left: Days, right: Days) -> Days:
-    found = [
-        (max(a, c), min(b, d)) for a, b in left for c, d in right if max(a, c) <= min(b, d)
-    ]
+    found = [(max(a, c), min(b, d)) for a, b in left for c, d in right if max(a, c) <= min(b, d)]
     return _merge(found)
 
 
@@ -290,5 +290,3 @@ def _merge(days: Iterable[tuple[date, date]]) -> Days:
         else:
             merged.append((start, end))
     return merged
-
-

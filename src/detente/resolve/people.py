@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -17,9 +18,12 @@ _HEADS = frozenset({"hos", "hog"})
 _CLOSE_ENOUGH = 75.0
 _PARTICLE, _MOST = 2, 0.6
 _SLACK = timedelta(days=400)
-_SOUNDS = str.maketrans({"c": "k", "q": "k", "g": "k", "d": "t", "b": "p", "v": "w", "f": "w", "m": "n", "z": "s", "j": "s"})
+_SOUNDS = str.maketrans(
+    {"c": "k", "q": "k", "g": "k", "d": "t", "b": "p", "v": "w", "f": "w", "m": "n", "z": "s", "j": "s"}
+)
 
 
+@lru_cache(maxsize=1 << 16)
 def skeleton(name: str) -> str:
     """The consonants of a name by sound, the same whichever script it was written in.
 
