@@ -100,8 +100,8 @@ def test_the_president_of_an_official_readout_is_its_own(contacts_in: Contacts) 
 def test_a_readout_is_of_the_last_two_days_or_of_today(contacts_in: Contacts) -> None:
     contact = only(
         contacts_in(
-            "President Joe Biden met with Prime Minister Fumio Kishida of Japan.",
-            title="Readout of President Biden’s Meeting with Prime Minister Kishida of Japan",
+            "President Joe Biden met with Prime Minister Jonas Gahr Store of Norway.",
+            title="Readout of President Biden’s Meeting with Norway’s Prime Minister Store",
             url="https://www.whitehouse.gov/a",
         )
     )
@@ -111,8 +111,8 @@ def test_a_readout_is_of_the_last_two_days_or_of_today(contacts_in: Contacts) ->
 def test_a_readout_in_the_press_says_no_day(contacts_in: Contacts) -> None:
     contact = only(
         contacts_in(
-            "President Joe Biden met with Prime Minister Fumio Kishida of Japan.",
-            title="Readout of President Biden’s Meeting with Prime Minister Kishida of Japan",
+            "President Joe Biden met with Prime Minister Jonas Gahr Store of Norway.",
+            title="Readout of President Biden’s Meeting with Norway’s Prime Minister Store",
         )
     )
     assert contact["start"] is None

@@ -1,5 +1,7 @@
 """Document -> Annotated: language, sentences, words, names, times, quotations and cues."""
 
+from dataclasses import replace
+
 from detente.annotate.language import detect_language
 from detente.annotate.layers import cues_of, find_hits, mentions_of, times_of
 from detente.annotate.names import find_names
@@ -28,17 +30,17 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     times = times_of(hits, words, vocabulary.slots)
     timed = {place for time in times for place in range(time.first, time.last)}
     cues = [cue for cue in cues if not timed.issuperset(range(cue.first, cue.last))]
-    mentions = find_names(words, sentences, mentions_of(hits, words, vocabulary), cues, times, language)
-    named = {place for mention in mentions for place in range(mention.first, mention.last)}
-    topics = [topic for topic in cues_of(hits, "topic") if not named.issuperset(range(topic.first, topic.last))]
-    return Annotated(
+    annotated = Annotated(
         document=document,
         lang=language.code,
         words=words,
         sentences=sentences,
-        mentions=tuple(mentions),
+        mentions=tuple(mentions_of(hits, words, vocabulary)),
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),
-        topics=tuple(topics),
     )
+    mentions = find_names(annotated, language)
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    topics = [topic for topic in cues_of(hits, "topic") if not named.issuperset(range(topic.first, topic.last))]
+    return replace(annotated, mentions=tuple(mentions), topics=tuple(topics))

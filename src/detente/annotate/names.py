@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
+from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
 
@@ -12,33 +12,28 @@ _LONGEST = 6
 _SHORTEST_RUN, _LONGEST_RUN = 2, 5
 
 
-def find_names(
-    words: Words,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Mention],
-    cues: Sequence[CueHit],
-    times: Sequence[TimeHit],
-    language: Language,
-) -> list[Mention]:
+def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     """Mentions with names added, and with person mentions widened to the whole run they stand in.
 
     A run is up to six capitalised words with initials and name particles between them, outside every mention but
     those of persons. A language without capitals gets no runs here; `resolve` reads names next to an office.
     """
+    words, mentions = annotated.words, annotated.mentions
+    placed: tuple[CueHit | TimeHit, ...] = (*annotated.cues, *annotated.times)
     if not language.capitals:
-        taken = {place for one in (*mentions, *cues, *times) for place in range(one.first, one.last)}
-        found = _beside_offices(words, sentences, mentions, taken, language)
-        return sorted(found, key=lambda mention: mention.first)
+        taken = {place for one in (*mentions, *placed) for place in range(one.first, one.last)}
+        beside = _beside_offices(annotated, taken, language)
+        return sorted(beside, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
     small = _small_words(language)
     fixed |= {place for place, form in enumerate(words.forms) if form[0].isupper() and fold_word(form) in small}
-    fixed |= {place for time in times for place in range(time.first, time.last)}
-    openers = {cue.first for cue in cues if cue.means != "again"}
+    fixed |= {place for time in annotated.times for place in range(time.first, time.last)}
+    openers = {cue.first for cue in annotated.cues if cue.means != "again"}
     person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
-    for sentence in sentences:
+    for sentence in annotated.sentences:
         for first, last in _runs(words, sentence, fixed | (openers - set(person_at)), particles):
             first_kept = first
             while first_kept < last and fold_word(words.forms[first_kept]) in honorifics:
@@ -61,22 +56,17 @@ def _small_words(language: Language) -> frozenset[str]:
     return frozenset(fold_word(word) for words in lists for word in words) - frozenset(language.words.particles)
 
 
-def _beside_offices(
-    words: Words,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Mention],
-    taken: Collection[int],
-    language: Language,
-) -> Iterator[Mention]:
+def _beside_offices(annotated: Annotated, taken: Collection[int], language: Language) -> Iterator[Mention]:
     """Without capital letters a name is what stands between an office and what the lexicon knows next.
 
     Up to four unknown words are the given names of a known surname after them, or end with a case ending that says
     "with"; two or three of them before a time, a place or a comma are a name of their own.
     """
+    words, mentions = annotated.words, annotated.mentions
     letters = dict(language.words.fold)
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
     starts = {mention.first: mention for mention in mentions}
-    stops = {sentence.first: sentence.last for sentence in sentences}
+    stops = {sentence.first: sentence.last for sentence in annotated.sentences}
     widened: set[Mention] = set()
     for office in mentions:
         if office.kind is not MentionKind.OFFICE:

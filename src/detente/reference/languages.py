@@ -40,7 +40,7 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of the file in which a key that is not known is an error."""
 
 
-class Cue(_Closed):
+class Cue(_Closed, frozen=True):
     """Words that speak of a contact, a status, a statement, ... (`means` is one of `MEANINGS`).
 
     Attributes:
@@ -59,7 +59,7 @@ class Cue(_Closed):
     never: tuple[str, ...] = ()
 
 
-class OfficeWords(_Closed):
+class OfficeWords(_Closed, frozen=True):
     """Words for an office.
 
     Attributes:
@@ -76,14 +76,14 @@ class OfficeWords(_Closed):
     never: tuple[str, ...] = ()
 
 
-class StateWords(_Closed):
+class StateWords(_Closed, frozen=True):
     """Names of a state besides the registry's, and its adjectives and demonyms."""
 
     names: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
 
 
-class TopicWords(_Closed):
+class TopicWords(_Closed, frozen=True):
     """Words that tie a topic to a contact (`means` is one of `detente.model.TOPICS`)."""
 
     means: str
@@ -92,7 +92,7 @@ class TopicWords(_Closed):
     never: tuple[str, ...] = ()
 
 
-class TimeWords(_Closed):
+class TimeWords(_Closed, frozen=True):
     """Patterns of a time expression, with slots in braces such as `{day} {month} {year}`.
 
     Attributes:
@@ -111,7 +111,7 @@ class TimeWords(_Closed):
     never: tuple[str, ...] = ()
 
 
-class WordRules(_Closed):
+class WordRules(_Closed, frozen=True):
     """How words are written and inflected.
 
     Attributes:
@@ -134,7 +134,7 @@ class WordRules(_Closed):
     honorifics: tuple[str, ...] = ()
 
 
-class Grammar(_Closed):
+class Grammar(_Closed, frozen=True):
     """Small words and endings that join mentions.
 
     Attributes:
@@ -168,7 +168,7 @@ class Grammar(_Closed):
     about_endings: tuple[str, ...] = ()
 
 
-class Calendar(_Closed):
+class Calendar(_Closed, frozen=True):
     """Names of days, months, seasons and numbers.
 
     Attributes:
@@ -187,7 +187,7 @@ class Calendar(_Closed):
     endings: tuple[str, ...] = ()
 
 
-class JunkWords(_Closed):
+class JunkWords(_Closed, frozen=True):
     """Lines of page furniture; see `detente.clean`."""
 
     lines: tuple[str, ...] = ()
@@ -195,7 +195,7 @@ class JunkWords(_Closed):
     tails: tuple[str, ...] = ()
 
 
-class Language(_Closed):
+class Language(_Closed, frozen=True):
     """Everything that detente knows of one language.
 
     Attributes:

@@ -113,8 +113,8 @@ def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry
         if place.name in states and place.side not in registry.states:
             continue  # the seat of an organisation in a state's capital is the capital first
         entry = Entry("place", place.name, side=place.side, role=place.kind)
-        forms = (*_forms(place.names, language), *language.places.get(place.name, ()))
-        for name in forms if forms and not _is_english(language) else (place.name, *forms):
+        own = (*_forms(place.names, language), *language.places.get(place.name, ()))
+        for name in own if own and not _is_english(language) else (place.name, *own):
             lexicon.add_name(name, entry)
 
 

@@ -225,7 +225,7 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
     if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in _COMMA):
-        return _apposition(chunk, item, following, gap, words, glue)
+        return _apposition(chunk, item, following, words, glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
         return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
     if len(gap) == 1 and gap[0] in glue.joins and _double_office(chunk, item, following):
@@ -280,10 +280,9 @@ def _belongs(chunk: Chunk, item: Mention) -> bool:
     return item.kind is MentionKind.OFFICE and chunk.reference is not None and not chunk.offices
 
 
-def _apposition(
-    chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], words: Words, glue: Glue
-) -> bool:
+def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
     """A comma or bracket between an office and its holder, either way round, or round an abbreviation."""
+    gap = _gap(words, chunk.last, item.first, glue)
     if gap[0] in {_OPEN, _CLOSE}:
         if item.kind is MentionKind.BODY:
             return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
