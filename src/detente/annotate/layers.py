@@ -33,7 +33,7 @@ def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabular
 
 def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Mention]:
     """The longest name at each place, in text order, none overlapping another."""
-    named = [hit for hit in hits if hit.payload.layer in _KIND]
+    named = [hit for hit in hits if hit.payload.layer in _KIND and not _in_compound(hit, words)]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
     same: defaultdict[tuple[int, int], list[Hit[Entry]]] = defaultdict(list)
     for hit in named:
@@ -47,6 +47,14 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
             bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
             mentions.append(_mention(hit, same[hit.first, hit.last], bare=bare))
     return sorted(mentions, key=lambda mention: mention.first)
+
+
+def _in_compound(hit: Hit[Entry], words: Words) -> bool:
+    """Whether a title is only the first part of a hyphenated name ("Amir-Abdollahian")."""
+    if hit.payload.layer != "office" or hit.last + 1 >= len(words) or words.forms[hit.last] not in {"-", "‑"}:
+        return False
+    joined = words.ends[hit.last - 1] == words.starts[hit.last] and words.ends[hit.last] == words.starts[hit.last + 1]
+    return joined and words.forms[hit.last - 1][0].isupper() and words.forms[hit.last + 1][0].isupper()
 
 
 def _mention(hit: Hit[Entry], same: Found, *, bare: bool) -> Mention:

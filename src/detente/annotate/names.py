@@ -8,6 +8,7 @@ from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
 
 _LONGEST = 6
+_PARTICLES = 3
 # Between an office and the next thing known, in scripts without capitals.
 _SHORTEST_RUN, _LONGEST_RUN = 2, 5
 
@@ -149,8 +150,8 @@ def _runs(
         while last < sentence.last and last - here < 2 * _LONGEST and last not in fixed:
             if _capital(words, last):
                 last += 1
-            elif _joins(words, last, sentence.last, fixed, particles):
-                last += 2
+            elif bridge := _bridge(words, last, sentence.last, fixed, particles):
+                last += bridge + 1
             else:
                 break
         yield here, last
@@ -161,13 +162,22 @@ def _capital(words: Words, place: int) -> bool:
     return words.forms[place][0].isupper()
 
 
-def _joins(words: Words, place: int, stop: int, fixed: Collection[int], particles: Collection[str]) -> bool:
-    """Whether word `place` is a particle, an initial's full stop or a hyphen inside a name that goes on after it."""
-    if place + 1 >= stop or place + 1 in fixed or not _capital(words, place + 1):
-        return False
+def _bridge(words: Words, place: int, stop: int, fixed: Collection[int], particles: Collection[str]) -> int:
+    """How many words from `place` on join a name that goes on with a capital after them; 0 when none do.
+
+    One full stop of an initial, one hyphen or apostrophe, or up to three particles ("von der").
+    """
     form = words.forms[place]
+    length = 1
     if form == ".":
-        return len(words.forms[place - 1]) == 1
-    if form in {"-", "'", "’", "‑"}:
-        return words.ends[place] == words.starts[place + 1] and words.ends[place - 1] == words.starts[place]
-    return fold_word(form) in particles
+        joined = len(words.forms[place - 1]) == 1
+    elif form in {"-", "'", "’", "‑"}:
+        joined = place + 1 < stop and words.ends[place] == words.starts[place + 1]
+        joined = joined and words.ends[place - 1] == words.starts[place]
+    else:
+        length = 0
+        while length < _PARTICLES and place + length < stop and fold_word(words.forms[place + length]) in particles:
+            length += 1
+        joined = length > 0
+    after = place + length
+    return length if joined and after < stop and after not in fixed and _capital(words, after) else 0

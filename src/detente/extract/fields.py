@@ -67,9 +67,14 @@ def _distance(timed: Timed, cue: CueHit) -> int:
 
 
 def _other_nearer(scene: Scene, timed: Timed, cue: CueHit) -> bool:
-    """Whether another contact verb stands between the time and this cue."""
+    """Whether another contact verb stands between the time and this cue, or a comma and a new subject do."""
     low, high = sorted((timed.hit.first, cue.first))
-    return any(low < other.first < high for other in scene.contacts if other != cue and other.frame != "noun")
+    others = [other for other in scene.contacts if other != cue and other.frame != "noun"]
+    if any(low < other.first < high for other in others):
+        return True
+    before = timed.hit.first < cue.first and any(other.first < timed.hit.first for other in others)
+    commas = [comma for comma in scene.commas if low < comma < high]
+    return before and any(commas[0] < one.first < cue.first and not one.marks for one in scene.actors if commas)
 
 
 def read_place(scene: Scene, sighting: Sighting, words: Words) -> None:

@@ -34,7 +34,7 @@ class Focus:
                 return
             if actor.kind is ActorKind.OFFICE and not actor.marks:
                 known = self.resolve(actor, ())
-                if known and known[0].kind is ActorKind.PERSON:
+                if known and known[0].kind in _PEOPLE:
                     self._subject = known[0]
                     return
             if actor.kind is ActorKind.PERSON and actor.sides and not actor.marks - {"owner"}:
@@ -69,7 +69,7 @@ class Focus:
         return replace(source, first=at.first, last=at.last, marks=at.marks, group=at.group)
 
     def _person(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
-        inside = [one for one in here if one.kind is ActorKind.PERSON and one.sides and not one.marks - {"owner"}]
+        inside = [one for one in here if one.kind in _PEOPLE and one.sides and not one.marks - {"owner"}]
         meant = inside[0] if inside else self._subject
         return [self._placed(meant, actor)] if meant is not None else []
 

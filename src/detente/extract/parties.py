@@ -1,6 +1,6 @@
 """Who takes part: the actors that a contact cue takes from its clause."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.extract.focus import Focus
 from detente.extract.scene import STOPS, Scene
@@ -12,6 +12,7 @@ _NEAR = 3
 _BACK = 30
 _REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.PRONOUN, ActorKind.PAIR})
+_NAMED = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _ASIDE = frozenset({"at", "from", "about"})
 
 
@@ -51,8 +52,23 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
         before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
         resolved[0] = before[-1:]
+    hosts = _hosts(scene, others, resolved[0])
+    resolved[1] += hosts
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _hosts(scene: Scene, others: list[Actor], subject: list[Actor]) -> list[Actor]:
+    """Somebody in office whom no word gives a side is of the place where he is met ("in Oman she met the minister")."""
+    own = {side for actor in subject for side in actor.sides}
+    place = next((one for one in scene.places if one.mark in {"at", "to"} and one.side and one.side not in own), None)
+    if place is None or not own:
+        return []
+    return [
+        replace(actor, sides=(place.side,), party=replace(actor.party, side=place.side))
+        for actor in others
+        if not actor.sides and actor.party is not None and actor.party.office and actor.kind in _NAMED
+    ]
 
 
 def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:

@@ -127,6 +127,9 @@ class _Grounder:
     def _label(self, chunk: Chunk, person: str | None, side: str) -> str | None:
         """The office as the text says it, completed by its body; without one, the office held on that day."""
         if chunk.offices:
+            held = self._people.term_of(person, chunk.offices[0].role, side) if person is not None else None
+            if held is not None and chunk.offices[0].role and not chunk.former and not chunk.double:
+                return office_label(held, self._registry)
             title = chunk.offices[0].value
             body = next((one.value for one in chunk.bodies), None)
             if title == _BODY_TITLE and body is not None:
