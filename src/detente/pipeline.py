@@ -73,10 +73,11 @@ class Reader:
 
 
 def _refuse_language(document: Document, code: str | None) -> Refusal:
-    told = f"it seems to be in {code!r}" if code else "its language could not be told"
+    told = f"it is in {code!r}, which has no language file" if code else "its language could not be told"
+    begin = f"begin a file with `make language CODE={code or 'xx'}`"
     return Refusal(
         source=document.id,
         reason="unknown-language",
         detail=f"{told}; there are files for {', '.join(languages())}",
-        remedy="name the language with --lang, or begin a file with `make language CODE=xx`",
+        remedy=begin if code else f"name the language with --lang, or {begin}",
     )

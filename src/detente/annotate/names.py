@@ -33,9 +33,10 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     fixed |= {place for time in annotated.times for place in range(time.first, time.last)}
     openers = {cue.first for cue in annotated.cues if cue.means != "again"}
     person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
+    fixed |= openers - person_at.keys()
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
     for sentence in annotated.sentences:
-        for first, last in _runs(words, sentence, fixed | (openers - set(person_at)), particles):
+        for first, last in _runs(words, sentence, fixed, particles):
             first_kept = first
             while first_kept < last and fold_word(words.forms[first_kept]) in honorifics:
                 first_kept += 1
@@ -67,12 +68,12 @@ def _beside_offices(annotated: Annotated, taken: Collection[int], language: Lang
     letters = dict(language.words.fold)
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
     starts = {mention.first: mention for mention in mentions}
-    stops = {sentence.first: sentence.last for sentence in annotated.sentences}
+    stop_of = {place: one.last for one in annotated.sentences for place in range(one.first, one.last)}
     widened: set[Mention] = set()
     for office in mentions:
         if office.kind is not MentionKind.OFFICE:
             continue
-        stop = next((last for first, last in stops.items() if first <= office.first < last), office.last)
+        stop = stop_of[office.first]
         last = _unknown_run(words, office.last, stop, taken)
         known = starts.get(last)
         if known is not None and known.kind is MentionKind.PERSON and last > office.last:

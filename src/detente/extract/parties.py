@@ -52,16 +52,18 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
         before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
         resolved[0] = before[-1:]
-    hosts = _hosts(scene, others, resolved[0])
+    hosts = _hosts(scene, cue, others, resolved[0])
     resolved[1] += hosts
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
 
 
-def _hosts(scene: Scene, others: list[Actor], subject: list[Actor]) -> list[Actor]:
+def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor]) -> list[Actor]:
     """Somebody in office whom no word gives a side is of the place where he is met ("in Oman she met the minister")."""
     own = {side for actor in subject for side in actor.sides}
-    place = next((one for one in scene.places if one.mark in {"at", "to"} and one.side and one.side not in own), None)
+    first, last = scene.segment(cue)
+    near = [one for one in scene.places if first <= one.first < last and one.mark in {"at", "to"} and one.side]
+    place = next((one for one in near if one.side not in own), None)
     if place is None or not own:
         return []
     return [

@@ -101,6 +101,7 @@ class Scene:
 def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
     """The sentences outside page furniture, in text order."""
     settings = _Settings(language)
+    timed_in = {timed.hit.first: timed for timed in grounded.times}
     annotated = grounded.annotated
     for number, sentence in enumerate(annotated.sentences):
         if sentence.junk:
@@ -116,7 +117,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             contacts=tuple(contacts),
             cues=tuple(cue for cue in cues if cue.means not in KINDS),
             topics=tuple(_inside(annotated.topics, sentence)),
-            times=tuple(timed for timed in grounded.times if sentence.first <= timed.hit.first < sentence.last),
+            times=tuple(timed_in[hit.first] for hit in _inside(annotated.times, sentence)),
             places=tuple(_inside(grounded.places, sentence)),
             settings=settings.of(contacts, annotated.words, sentence),
             goals=settings.goals(annotated.words, sentence)

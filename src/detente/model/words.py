@@ -17,7 +17,16 @@ _WORD = regex.compile(
     r"|\p{Nd}+|[^\s]",
     regex.V1,
 )
-_JOINERS = {ord("‌"): None, ord("‍"): None, ord("’"): "'", ord("ʼ"): "'"}
+_JOINERS = {
+    ord("–"): "-",
+    ord("—"): "-",
+    ord("‑"): "-",
+    ord("−"): "-",
+    ord("‌"): None,
+    ord("‍"): None,
+    ord("’"): "'",
+    ord("ʼ"): "'",
+}
 
 
 @dataclass(frozen=True, slots=True)
