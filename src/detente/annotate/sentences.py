@@ -44,7 +44,8 @@ def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, 
         ends_line = here + 1 < len(words) and _line_ends(words, here)
         if ends_line or _stops(words, here, abbreviations):
             stop = here + 1
-            if stop < len(words) and words.forms[stop] in _CLOSERS and not ends_line:
+            attached = stop < len(words) and words.starts[stop] == words.ends[here]
+            if attached and words.forms[stop] in _CLOSERS and not ends_line:
                 continue
             if stop > first:
                 yield first, stop, paragraph

@@ -39,6 +39,7 @@ class Scene:
         contacts: cues of contacts, none overlapping another.
         settings: first words of contact nouns that a preposition makes the setting of something else.
         commas: places of the commas.
+        negated: first words of contact cues that a negation stands right before.
         goals: in a sentence about something called off, places right after a word such as "to" or "until".
         cues: all other cues.
     """
@@ -55,6 +56,7 @@ class Scene:
     settings: frozenset[int]
     commas: frozenset[int]
     goals: frozenset[int]
+    negated: frozenset[int]
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -123,6 +125,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             goals=settings.goals(annotated.words, sentence)
             if any(cue.means == "cancelled" for cue in cues)
             else _NOWHERE,
+            negated=settings.negated(contacts, annotated.words),
             commas=frozenset(
                 place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
             ),
@@ -140,6 +143,7 @@ class _Settings:
         self._letters = letters
         self._before = frozenset(fold_word(word, letters) for word in language.grammar.at_words)
         self._goals = frozenset(fold_word(word, letters) for word in language.grammar.until_words)
+        self._not = frozenset(fold_word(word, letters) for word in language.grammar.not_words)
         self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)
 
     def goals(self, words: Words, sentence: Sentence) -> frozenset[int]:
@@ -148,6 +152,14 @@ class _Settings:
             place + 1
             for place in range(sentence.first, sentence.last - 1)
             if fold_word(words.forms[place], self._letters) in self._goals
+        )
+
+    def negated(self, contacts: Sequence[CueHit], words: Words) -> frozenset[int]:
+        """First words of the contact cues that a word such as "not" stands right before."""
+        return frozenset(
+            cue.first
+            for cue in contacts
+            if cue.first and fold_word(words.forms[cue.first - 1], self._letters) in self._not
         )
 
     def of(self, contacts: Sequence[CueHit], words: Words, sentence: Sentence) -> frozenset[int]:

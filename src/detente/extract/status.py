@@ -1,5 +1,7 @@
 """Whether a contact took place, is planned, proposed, denied or off, by the cues bound to its clause."""
 
+from dataclasses import replace
+
 from detente.extract.scene import STATUSES, Scene
 from detente.model.annotated import CueHit
 
@@ -17,6 +19,8 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
     bound = [mark for mark in scene.statuses if _binds(scene, mark, cue, sov=sov)]
     if cue.status:
         bound.append(cue)
+    if cue.frame != "noun" and cue.first in scene.negated:
+        bound.append(replace(cue, means="denied", first=cue.first - 1))
     if scene.sentence.title and not bound:
         bound += [mark for mark in scene.of("headline") if mark.last <= cue.last]
     if scene.opens_at(cue):

@@ -147,7 +147,7 @@ class Grammar(_Closed, frozen=True):
         until_words: stand before the new time of something put off.
         about_words, about_endings: mark what is talked about, not who talks.
         not_words: negate a verb near them.
-        past_words, future_words: auxiliaries that tell tense.
+        between: stands before the parties of a talk, or before whose visit it is.
     """
 
     of: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from detente.reference.languages import Language
 from detente.reference.registry import Registry
 from detente.resolve.actors import find_places, ground_actors
 from detente.resolve.chunks import Glue, find_chunks
-from detente.resolve.dating import date_document, stated_years
+from detente.resolve.dating import date_document, stated_years, weekday_years
 from detente.resolve.days import time_days
 from detente.resolve.people import People
 
@@ -29,7 +29,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
         dated = Dated(days=one_day(document.published), stated=True)
     else:
         dated = date_document(annotated, chunks, registry, latest)
-    years = stated_years(annotated)
+    years = {**weekday_years(annotated, dated.days), **stated_years(annotated)}
     people = People(registry, dated.days or dated.possible, _named(annotated))
     return Grounded(
         annotated=annotated,

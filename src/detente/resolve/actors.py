@@ -16,6 +16,8 @@ from detente.resolve.romanise import plain_form, romanise
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
 _LIST = 12
+# Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
+_CLEARER = frozenset({"igo_head", "foreign", "defence"})
 _DASHES = frozenset("-–‑")
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company", "court"})
@@ -128,9 +130,9 @@ class _Grounder:
         """The office as the text says it, completed by its body; without one, the office held on that day."""
         if chunk.offices:
             held = self._people.term_of(person, chunk.offices[0].role, side) if person is not None else None
-            if held is not None and chunk.offices[0].role and not chunk.former and not chunk.double:
-                return office_label(held, self._registry)
             title = chunk.offices[0].value
+            if held is not None and held.role in _CLEARER and not chunk.former and not chunk.double:
+                return office_label(held, self._registry)
             body = next((one.value for one in chunk.bodies), None)
             if title == _BODY_TITLE and body is not None:
                 title = f"{self._registry.bodies[body].short or self._registry.bodies[body].names['en'][0]} {title}"

@@ -4,9 +4,10 @@ Every clue keeps those days on which the text could have been written; the docum
 A clue that would leave nothing is set aside and said so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from detente.model import Interval, Precision, Span, Term, month_of
 from detente.model.annotated import Annotated, MentionKind, TimeHit
@@ -61,6 +62,7 @@ def date_document(annotated: Annotated, chunks: Sequence[Chunk], registry: Regis
     _from_terms(annotated, chunks, registry, latest, clues)
     _from_dates(annotated, clues)
     _from_milestones(annotated, registry, clues)
+    _from_weekdays(annotated, clues)
     _from_bare_months(annotated, clues)
     _from_year_end(annotated, clues)
     _from_short_time(annotated, clues)
@@ -200,6 +202,50 @@ def _told(known: Milestone, hit: TimeHit, named: set[str], annotated: Annotated,
         return set(known.persons) <= named
     values = {mention.value for mention in annotated.mentions}
     return set(known.sides) <= values and known.place in values
+
+
+def weekday_years(annotated: Annotated, days: Interval | None) -> Mapping[tuple[int, int], int]:
+    """(month, day) -> year, for days told with a weekday ("Sunday, June 18") that fits one year around the document.
+
+    Args:
+        days: when the document was written; None gives nothing.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for _, day, fitting in _weekday_dates(annotated, days):
+        if len(fitting) == 1:
+            found[day.months[0], day.days[0]] = fitting[0].year
+    return found
+
+
+def _weekday_dates(annotated: Annotated, days: Interval | None) -> Iterator[tuple[Span, TimeHit, list[date]]]:
+    """Days told with their weekday and without their year, and the dates within a year of the document that fit."""
+    for hit, following in pairwise(annotated.times):
+        pair = {hit.means: hit, following.means: following}
+        if days is None or pair.keys() != {"weekday", "date"} or following.first - hit.last > 1:
+            continue
+        weekday, day = pair["weekday"], pair["date"]
+        if day.years or not (day.months and day.days and weekday.weekdays):
+            continue
+        able = [
+            date(year, day.months[0], day.days[0])
+            for year in range(days.start.year - 1, days.end.year + 2)
+            if day.days[0] <= month_of(year, day.months[0]).end.day
+        ]
+        near = timedelta(days=_YEAR_DAYS)
+        fitting = [
+            one for one in able if one.weekday() == weekday.weekdays[0] and days.start - near <= one <= days.end + near
+        ]
+        yield annotated.words.span(hit.first, following.last), day, fitting
+
+
+def _from_weekdays(annotated: Annotated, clues: _Clues) -> None:
+    """A day with its weekday and without its year fits few years only, and lies within a year of the text."""
+    left = Interval(start=clues.days[0][0], end=clues.days[-1][1], precision=Precision.SPAN)
+    near = timedelta(days=_YEAR_DAYS - 31)
+    for span, _, fitting in _weekday_dates(annotated, left):
+        years = ", ".join(str(one.year) for one in fitting[:3])
+        days = _merge((one - near, one + near) for one in fitting)
+        clues.keep(days, f"{annotated.document.quote(span)!r} fits {years}", span)
 
 
 def _from_bare_months(annotated: Annotated, clues: _Clues) -> None:

@@ -64,6 +64,8 @@ class People:
         fitting = [term for term in terms if (not role or term.role == role) and (not side or term.side == side)]
         ranked = fitting or ([] if role or side else terms)
         order = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
+        # Of two offices of one rank the one taken up later is what news calls a person by.
+        ranked.sort(key=lambda term: term.start, reverse=True)
         ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
         return ranked[0] if ranked else None
 
@@ -91,14 +93,16 @@ class People:
         if self._days is None or not role:
             return None
         terms = self._registry.holders_between(side, role, self._days.start, self._days.end)
-        sure = {term.person for term in terms if not self._registry.is_stale(term, self._days.end)}
-        titled = {term.person for term in terms if term.person in sure and title(term)}
-        if len(sure) > 1 and titled:
-            sure = titled
-        if len(sure) > 1:
-            # Of several heads of services the one whom the text names is meant.
-            sure = sure.intersection((*self._named, *self._last)) or sure
-        return self._remember(sure.pop()) if len(sure) == 1 else None
+        persons = {term.person for term in terms}
+        named = persons.intersection((*self._named, *self._last))
+        for narrower in ({term.person for term in terms if title(term)}, named):
+            if len(persons) > 1 and persons & narrower:
+                persons &= narrower
+        if len(persons) != 1:
+            return None
+        person = persons.pop()
+        stale = all(self._registry.is_stale(term, self._days.end) for term in terms if term.person == person)
+        return None if stale and person not in named else self._remember(person)
 
     def identify(self, mention: Mention, role: str, side: str) -> str | None:
         """The registry id of a named person, None when the registry does not know who it is.
