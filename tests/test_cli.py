@@ -107,7 +107,7 @@ def test_gold_has_exactly_one_line_a_document_also_for_an_unknown_language() -> 
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [(row["id"], len(row["contacts"])) for row in rows] == [("a", 1), ("b", 0), ("c", 0)]
     assert result.exit_code == 3
-    assert "refused c: it seems to be in 'tlh'" in result.stderr
+    assert "refused c: it is in 'tlh'" in result.stderr
     assert "2 documents read, 1 refused" in result.stderr
 
 

@@ -88,7 +88,7 @@ def test_a_text_in_a_language_without_a_file_is_refused_with_a_remedy(reader: Re
     outcome = reader.read(Document(id="news", text="Gwleidyddiaeth", lang="cy"))
     assert isinstance(outcome, Refusal)
     assert outcome.reason == "unknown-language"
-    assert "--lang" in outcome.remedy
+    assert "make language CODE=cy" in outcome.remedy
 
 
 def test_an_empty_text_is_refused(reader: Reader) -> None:

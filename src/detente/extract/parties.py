@@ -62,7 +62,11 @@ def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor])
     """Somebody in office whom no word gives a side is of the place where he is met ("in Oman she met the minister")."""
     own = {side for actor in subject for side in actor.sides}
     first, last = scene.segment(cue)
-    near = [one for one in scene.places if first <= one.first < last and one.mark in {"at", "to"} and one.side]
+    near = [
+        one
+        for one in scene.places
+        if first <= one.first < last and one.mark in {"at", "to"} and one.side and not _parts(scene, one.first, cue)
+    ]
     place = next((one for one in near if one.side not in own), None)
     if place is None or not own:
         return []
@@ -71,6 +75,12 @@ def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor])
         for actor in others
         if not actor.sides and actor.party is not None and actor.party.office and actor.kind in _NAMED
     ]
+
+
+def _parts(scene: Scene, place: int, cue: CueHit) -> bool:
+    """Whether a comma stands between a place and a contact cue, so that they belong to different clauses."""
+    low, high = sorted((place, cue.first))
+    return any(low < comma < high for comma in scene.commas)
 
 
 def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:

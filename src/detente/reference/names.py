@@ -10,7 +10,7 @@ from detente.model.actors import Person
 from detente.reference.folding import fold
 from detente.reference.registry import Registry
 
-_ALIKE = 82.0
+_ALIKE = 85.0
 _MOST_ALIKE = 5
 
 
