@@ -6,6 +6,7 @@ from pathlib import Path
 
 from detente.annotate import annotate, detect_language
 from detente.clean import clean
+from detente.errors import UnreadableError
 from detente.extract import extract
 from detente.model import Document, Refusal, Rejected, Report
 from detente.model.grounded import Grounded
@@ -60,7 +61,7 @@ class Reader:
         return self._vocabularies[code]
 
     def read(self, document: Document) -> Reading | Refusal:
-        """Read one document; a refusal when its language has no file."""
+        """Read one document; a refusal when its language has no file or it is no single article."""
         code = document.lang or detect_language(document.text)
         if code is None or code not in languages():
             return _refuse_language(document, code)
@@ -68,7 +69,10 @@ class Reader:
         language: Language = vocabulary.language
         cleaned = clean(document, language.junk_rules)
         grounded = resolve(annotate(cleaned, vocabulary), language, self.registry, self._latest)
-        reports, rejected = extract(grounded, language)
+        try:
+            reports, rejected = extract(grounded, language)
+        except UnreadableError as error:
+            return Refusal(source=document.id, reason=error.reason, detail=error.detail, remedy=error.remedy)
         return Reading(document=cleaned, grounded=grounded, reports=reports, rejected=rejected)
 
 

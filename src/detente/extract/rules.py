@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from detente.errors import UnreadableError
 from detente.extract.building import Builder, told_apart
 from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place
 from detente.extract.fitness import OFFICIAL, unfit, veto
@@ -18,6 +19,8 @@ from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
+# Joining compares each mention with those before it; a document with more of them is a collection, not an article.
+MOST_SIGHTINGS = 3000
 
 
 class Rules:
@@ -46,6 +49,10 @@ class Rules:
                 self._focus.tell(sighting)
             found += [later for one in found for later in self._put_off(scene, one)]
             self.sightings += found
+            if len(self.sightings) > MOST_SIGHTINGS:
+                raise UnreadableError(
+                    "too-large", f"more than {MOST_SIGHTINGS:,} mentions of contacts", "split it into its articles"
+                )
             self._focus.note(scene.actors)
         return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
 

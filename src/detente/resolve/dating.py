@@ -4,6 +4,7 @@ Every clue keeps those days on which the text could have been written; the docum
 A clue that would leave nothing is set aside and said so.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -163,25 +164,33 @@ def _start_of(hit: TimeHit) -> date | None:
     return date(hit.years[0], hit.months[0] if hit.months else 1, 1)
 
 
-def _contact_sentences(annotated: Annotated) -> list[tuple[int, int]]:
-    cues = sorted(cue.first for cue in annotated.cues if cue.means in _CONTACT_CUES)
-    return [
-        (sentence.first, sentence.last)
-        for sentence in annotated.sentences
-        if not sentence.junk and any(sentence.first <= place < sentence.last for place in cues)
-    ]
+def _contact_sentences(annotated: Annotated) -> frozenset[int]:
+    """Numbers of the sentences in which a contact is spoken of."""
+    firsts = [sentence.first for sentence in annotated.sentences]
+    return frozenset(bisect_right(firsts, cue.first) - 1 for cue in annotated.cues if cue.means in _CONTACT_CUES)
+
+
+def _sentence(annotated: Annotated, place: int) -> int:
+    """Number of the sentence that holds a word."""
+    return bisect_right(annotated.sentences, place, key=lambda one: one.first) - 1
 
 
 def _from_milestones(annotated: Annotated, registry: Registry, clues: _Clues) -> None:
     """A well-known contact told with its month or day, but without its year, fixes the year."""
     named = {one for mention in annotated.mentions for one in mention.persons if mention.form == "full"}
-    spans = _contact_sentences(annotated)
+    values = {mention.value for mention in annotated.mentions}
+    spoken = _contact_sentences(annotated)
+    known_here = [
+        one
+        for one in registry.milestones
+        if (set(one.persons) <= named if one.persons else set(one.sides) <= values and one.place in values)
+    ]
     for hit in annotated.times:
         if hit.years or not hit.months or hit.means not in {"date", "month"}:
             continue
-        if not any(first <= hit.first < last for first, last in spans):
+        if not known_here or _sentence(annotated, hit.first) not in spoken:
             continue
-        fitting = [one for one in registry.milestones if _told(one, hit, named, annotated, clues.days)]
+        fitting = [one for one in known_here if _told(one, hit, clues.days)]
         if len({one.start.year for one in fitting}) == 1:
             known = fitting[0]
             after = known.end + _DAY
@@ -192,16 +201,11 @@ def _from_milestones(annotated: Annotated, registry: Registry, clues: _Clues) ->
             )
 
 
-def _told(known: Milestone, hit: TimeHit, named: set[str], annotated: Annotated, days: Days) -> bool:
-    """Whether the time and the persons (or, without persons, the sides and the place) are those of the contact."""
+def _told(known: Milestone, hit: TimeHit, days: Days) -> bool:
+    """Whether the time can be that of the contact."""
     if known.start.month != hit.months[0] or known.start > days[-1][1] or known.end < days[0][0] - timedelta(days=365):
         return False
-    if hit.days and hit.days[0] != known.start.day:
-        return False
-    if known.persons:
-        return set(known.persons) <= named
-    values = {mention.value for mention in annotated.mentions}
-    return set(known.sides) <= values and known.place in values
+    return not hit.days or hit.days[0] == known.start.day
 
 
 def weekday_years(annotated: Annotated, days: Interval | None) -> Mapping[tuple[int, int], int]:
@@ -319,7 +323,7 @@ def _nearest_dated(annotated: Annotated, hit: TimeHit, days: Days) -> date | Non
 
 
 def _paragraph(annotated: Annotated, place: int) -> int:
-    return next((one.paragraph for one in annotated.sentences if one.first <= place < one.last), -1)
+    return annotated.sentences[_sentence(annotated, place)].paragraph
 
 
 def _intersect(left: Days, right: Days) -> Days:
