@@ -176,12 +176,10 @@ class _Settings:
 
 def _inside(things: Sequence[Thing], sentence: Sentence) -> list[Thing]:
     start = bisect_left(things, sentence.first, key=lambda thing: thing.first)
-    found = []
-    for thing in things[start:]:
-        if thing.first >= sentence.last:
-            break
-        found.append(thing)
-    return found
+    stop = start
+    while stop < len(things) and things[stop].first < sentence.last:
+        stop += 1
+    return list(things[start:stop])
 
 
 def _overlaps(cue: CueHit, others: Sequence[CueHit]) -> bool:
