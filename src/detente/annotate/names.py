@@ -42,7 +42,9 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                 first_kept += 1
             inside = _inside(person_at, first_kept, last)
             opens = first_kept == sentence.first and last - first_kept == 1
-            if inside:
+            if len(inside) > 1 and any(mention.form == "full" for mention in inside):
+                found += inside  # two persons side by side, as after a bare genitive
+            elif inside:
                 found.append(_widened(inside, first_kept, last, words))
             elif first_kept < last and not opens:
                 found.append(

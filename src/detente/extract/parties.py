@@ -149,10 +149,18 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
     if cue.first - 1 in scene.commas:
-        touching = [one for one in scene.actors if one.last == cue.first - 1]
+        touching = [one for one in scene.actors if one.last == cue.first - 1 and one.kind in _PEOPLE]
         if touching:
-            return touching
-    inside = [one for one in scene.actors if first <= one.first and one.last <= cue.first and one not in teller]
+            return touching if cue.frame == "travel" else _group(scene, touching[0])
+    inviting = [mark.last for mark in scene.of("asked")]
+    inside = [
+        one
+        for one in scene.actors
+        if first <= one.first
+        and one.last <= cue.first
+        and one not in teller
+        and not any(0 <= one.first - mark <= 1 for mark in inviting)
+    ]
     free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
     if cue.frame == "noun" or cue.means == "message":
         near = [one for one in inside if cue.first - one.last <= _NEAR and not one.marks & _ASIDE]
@@ -206,6 +214,10 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             continue
         if _blocked(scene, cue, actor):
             break
+        if actor.first == cue.last and "to" in actor.marks:
+            found.append(actor)  # "spoke to the minister": the preposition belongs to the cue
+            groups.add(actor.group)
+            continue
         aside = _ASIDE - {"from"} if cue.means == "message" else _ASIDE
         if (
             actor.marks & aside

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from detente.errors import UnreadableError
-from detente.extract.building import Builder, told_apart
+from detente.extract.building import PEOPLE, Builder, told_apart
 from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place
 from detente.extract.fitness import OFFICIAL, unfit, veto
 from detente.extract.focus import Focus
@@ -112,6 +112,8 @@ class Rules:
             self._complete_message(sighting, parties)
         if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+        if len(sighting.sides) < 2 and cue.frame == "noun":  # noqa: PLR2004 two sides
+            sighting = self._of_main_clause(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
         reason = unfit(sighting, parties, self._words)
         if reason and self._refers_back(scene, cue, sighting):
@@ -129,6 +131,19 @@ class Rules:
         linked = any("with" in actor.marks for actor in parties.others)
         if account is not None and linked and cue.frame == "noun" and set(sighting.sides) and not parties.subject:
             sighting.add_side(account, self._words.span(cue.first, cue.last))
+
+    def _of_main_clause(self, scene: Scene, cue: CueHit, parties: Parties) -> Sighting | None:
+        """The contact of those in the clause before: 'Zelensky thanked Scholz after a phone call'."""
+        first, _ = scene.segment(cue)
+        people = [
+            actor
+            for actor in scene.actors
+            if actor.last <= first <= cue.first and actor.kind in PEOPLE and actor not in parties.told
+        ]
+        sides = {side for actor in people for side in actor.sides}
+        if first == scene.sentence.first or len(sides) < 2:  # noqa: PLR2004 two sides
+            return None
+        return self._build.fill(scene, cue, parties, people)
 
     def _told_of(self, scene: Scene, cue: CueHit) -> bool:
         """Whether this is the contact that the teller speaks of first, so that the teller may well take part."""

@@ -28,7 +28,9 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
         bound = [mark for mark in bound if _status(mark) in {"planned", "held"}]
     if not bound:
         return "held", None
-    bound = [mark for mark in bound if _distance(mark, cue) <= _ADJACENT] or bound
+    if any(_status(mark) == "held" and _distance(mark, cue) <= _ADJACENT for mark in bound):
+        # "at the talks held on Friday they agreed to meet in May": what is planned there is another contact.
+        bound = [mark for mark in bound if _status(mark) != "planned" or _distance(mark, cue) <= _ADJACENT]
     best = min(bound, key=lambda mark: (_ORDER.index(_status(mark)), _distance(mark, cue)))
     return _status(best), best
 
