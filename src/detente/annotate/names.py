@@ -42,7 +42,7 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                 first_kept += 1
             inside = _inside(person_at, first_kept, last)
             opens = first_kept == sentence.first and last - first_kept == 1
-            if len(inside) > 1 and any(mention.form == "full" for mention in inside):
+            if _several(inside):
                 found += inside  # two persons side by side, as after a bare genitive
             elif inside:
                 found.append(_widened(inside, first_kept, last, words))
@@ -117,6 +117,12 @@ def _cased(
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
     return list(dict.fromkeys(person_at[place] for place in range(first, last) if place in person_at))
+
+
+def _several(inside: Sequence[Mention]) -> bool:
+    """Whether a run holds a whole name and somebody else besides."""
+    full = next((mention for mention in inside if mention.form == "full"), None)
+    return full is not None and any(set(full.persons).isdisjoint(other.persons) for other in inside)
 
 
 def _widened(inside: Sequence[Mention], first: int, last: int, words: Words) -> Mention:

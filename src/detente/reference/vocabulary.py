@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
 from detente.model import Person
 from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords
 from detente.reference.lexicon import Lexicon, expand_pattern
@@ -12,6 +15,8 @@ from detente.reference.slots import Slots
 
 _LATIN = "en"
 _SHORT = 3
+_GIVEN_AND_FAMILY = 2
+_ALIKE = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +138,10 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
     for person in registry.persons.values():
         for form in _person_forms(person, language):
             full[form].append(person.id)
-            surname = surname_of(form, family_first=_state_of(person.id) in registry.family_first)
+            family_first = _state_of(person.id) in registry.family_first
+            surname = surname_of(form, family_first=family_first)
+            if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
+                surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
             for short in (surname, _without_particle(surname, language)):
                 if short and short != form and person.id not in surnames[short]:
                     surnames[short].append(person.id)
@@ -155,11 +163,28 @@ def _without_particle(surname: str, language: Language) -> str:
 
 
 def _person_forms(person: Person, language: Language) -> Iterator[str]:
-    own = person.forms.get(language.code, ())
+    own = [_spoken(form) for form in person.forms.get(language.code, ())]
     yield from own
     if language.code == _LATIN or (language.capitals and not own):
         yield person.name
         yield from (form for form in person.forms.get(_LATIN, ()) if form != person.name)
+
+
+def _surname_like(form: str, surname: str) -> str:
+    """The first or last word of a long name that sounds like the surname in English, "" when neither does.
+
+    Lists in some languages put the family name first and end with the father's name.
+    """
+    plain = anyascii(surname).casefold()
+    words = form.split()
+    likeness, best = max((fuzz.ratio(anyascii(word).casefold(), plain), word) for word in (words[0], words[-1]))
+    return best if likeness >= _ALIKE else ""
+
+
+def _spoken(form: str) -> str:
+    """A name as texts have it: "Family, Given" as lists write it is turned round."""
+    family, comma, given = form.partition(",")
+    return f"{given.strip()} {family.strip()}" if comma else form
 
 
 def surname_of(name: str, *, family_first: bool) -> str:
