@@ -47,6 +47,9 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
         subject, others = _verb_last(scene, cue, teller)
     else:
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
+        others += _partners_before(scene, cue, teller, subject)
+        if not subject and cue.frame != "noun":
+            others += _second_group(scene, cue, teller, others)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
     if subject and not resolved[0]:
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
@@ -205,7 +208,8 @@ def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
 def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """With whom: lists of actors after the cue up to the first word that opens another matter."""
     _, stop = scene.segment(cue)
-    found: list[Actor] = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
+    inside = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
+    found: list[Actor] = [one for one in inside if not one.marks & _ASIDE]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:
         if actor.first < cue.last or actor.first >= stop:
@@ -233,6 +237,37 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             found.append(actor)
             groups.add(actor.group)
     return found
+
+
+def _partners_before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], subject: list[Actor]) -> list[Actor]:
+    """With whom, where that stands between the subject and the verb ("X with Y in Beijing met")."""
+    first, _ = scene.segment(cue)
+    marked = [
+        one
+        for one in scene.actors
+        if first <= one.first and one.last <= cue.first and "with" in one.marks and one not in (*teller, *subject)
+    ]
+    if cue.frame == "noun" or not marked or not subject or marked[-1].first < subject[-1].last:
+        return []
+    return [one for one in _group(scene, marked[-1]) if one.last <= cue.first]
+
+
+def _second_group(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], others: list[Actor]) -> list[Actor]:
+    """Where the verb stands before its subject, the object is the next list after it."""
+    _, stop = scene.segment(cue)
+    if not others:
+        return []
+    taken = {one.group for one in others}
+    more = [
+        one
+        for one in scene.actors
+        if others[-1].last <= one.first < min(stop, cue.last + _BACK)
+        and one.group not in taken
+        and one not in teller
+        and not one.marks & {*_ASIDE, "to"}
+        and not _blocked(scene, cue, one)
+    ]
+    return [one for one in more if one.group == more[0].group]
 
 
 def _kin(scene: Scene, actor: Actor) -> bool:

@@ -17,7 +17,8 @@ from detente.reference.languages import WordRules
 GAP = 6
 _SHORTEST_STEM = 3
 # First letters of atoms: a name of one word, a word of a longer name, one written small, one without endings.
-_ALONE, _TOGETHER, _SMALL, _PLAIN = "=", "^", "_", "!"
+# and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
+_ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = "=", "^", "_", "!", "#"
 Payload = TypeVar("Payload")
 
 
@@ -61,6 +62,7 @@ class Lexicon(Generic[Payload]):
         self._known: dict[str, tuple[str, ...]] = {}
         self._starts: dict[str, bool] = {}
         self._named: dict[str, str] = {}
+        self._acronyms: set[str] = set()
 
     def add(self, pattern: str, payload: Payload) -> None:
         """Add a pattern in the notation of language files."""
@@ -95,7 +97,7 @@ class Lexicon(Generic[Payload]):
     def add_name(self, name: str, payload: Payload) -> None:
         """Add a proper name: no notation, inflected word by word."""
         atoms = []
-        words = name.split() if name.replace(" ", "").isalpha() else split_words(name).forms
+        words = name.split() if name.isascii() and name.replace(" ", "").isalpha() else split_words(name).forms
         kind = _ALONE if len(words) == 1 else _TOGETHER
         for word in words:
             key = kind + word
@@ -136,6 +138,9 @@ class Lexicon(Generic[Payload]):
         if not word[0].isalpha():
             self._exact.add(folded)
             return folded
+        if word.isascii() and word.isupper() and len(word) > 1:
+            self._acronyms.add(word)
+            return _EXACT + word
         atom = (_SMALL if self._capitals and word.islower() else kind) + folded
         stems = [folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))]
         for stem in stems:
@@ -166,6 +171,8 @@ class Lexicon(Generic[Payload]):
         for end in range(1, len(folded) + 1):
             if folded[:end] in self._prefixes:
                 yield folded[:end] + "~"
+        if word in self._acronyms:
+            yield _EXACT + word
         capital = not self._capitals or word[0].isupper()
         for atom in self._name_atoms(folded):
             if capital or atom[0] == _SMALL:

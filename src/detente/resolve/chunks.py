@@ -10,6 +10,7 @@ from detente.reference.languages import Language
 
 REFERENCES = frozenset({"delegation", "pair", "sides", "counterpart", "pronoun"})
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
+_SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
@@ -67,6 +68,7 @@ class Glue:
         self.sov = language.order == "sov"
         self.oblique = dict(language.words.oblique)
         self.of = self._set(grammar.of)
+        self.determiners = self._set(grammar.articles)
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)
         self.joins = self._set([word for form in grammar.joins for word in form.split()])
@@ -221,6 +223,10 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
     if not gap:
+        if item.kind is MentionKind.NAME and any(
+            glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)
+        ):
+            return False  # an article begins something new
         return _adjacent(chunk, item, sov=glue.sov)
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
@@ -258,6 +264,9 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
         return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
     if item.kind is MentionKind.OFFICE:
         # "The press secretary of the president": of two offices side by side the first is the holder's.
+        only_place = bool(chunk.places) and not (chunk.offices or chunk.bodies or chunk.states)
+        if only_place and chunk.places[-1].role not in _SEATS and not sov:
+            return False  # "In Warsaw Prime Minister Tusk ..."
         return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
     if item.kind is MentionKind.BODY:
         return not chunk.bodies and not chunk.names
