@@ -240,7 +240,7 @@ def test_json_is_the_same_in_every_encoding_of_the_stream(article: Path) -> None
     ("arguments", "said"),
     [
         (["read", "a.txt", "--published", "yesterday"], "'yesterday' is no day; write it as 2021-11-03"),
-        (["read", "a.txt", "--lang", "tlh"], "no language file for 'tlh'; there are en"),
+        (["read", "a.txt", "--lang", "tlh"], "no language file for 'tlh'; there are "),
         (["read", "a.txt", "--columns", "body"], "'body' is no mapping; write text=body"),
         (["read", "a.txt", "--columns", "txt=body"], "documents have no field 'txt'"),
         (["read", "a.txt", "--format", "xml"], "xml"),

@@ -190,6 +190,10 @@ class Lexicon(Generic[Payload]):
                 if atom[0] != _PLAIN and (len(stem) >= _SHORTEST_STEM or atom[0] == _TOGETHER):
                     yield atom
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands as it is in a pattern, so that it is a word of the language and not only a name."""
+        return fold_word(word, self._fold) in self._exact
+
     def is_bare(self, word: str) -> bool:
         """Whether a word as written stands in a pattern or name as it is, so that its ending is its own."""
         folded = fold_word(word, self._fold)

@@ -143,7 +143,9 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
             if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
                 surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
             for short in (surname, _without_particle(surname, language)):
-                if short and short != form and person.id not in surnames[short]:
+                if not short or (len(short) < _SHORT and lexicon.has_word(short)):
+                    continue  # "No", "Le", "Su" begin sentences more often than they name somebody
+                if short != form and person.id not in surnames[short]:
                     surnames[short].append(person.id)
     for form, ids in full.items():
         lexicon.add_name(form, Entry("full", form, persons=tuple(dict.fromkeys(ids))))

@@ -264,13 +264,19 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
         return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
     if item.kind is MentionKind.OFFICE:
         # "The press secretary of the president": of two offices side by side the first is the holder's.
-        only_place = bool(chunk.places) and not (chunk.offices or chunk.bodies or chunk.states)
-        if only_place and chunk.places[-1].role not in _SEATS and not sov:
+        if _only_place(chunk) and not sov and item.first > chunk.last:
+            return False  # "at the palace the president of ..."
+        if _only_place(chunk) and chunk.places[-1].role not in _SEATS and not sov:
             return False  # "In Warsaw Prime Minister Tusk ..."
         return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
     if item.kind is MentionKind.BODY:
         return not chunk.bodies and not chunk.names
     return not chunk.places and not chunk.names and bool(chunk.bodies or chunk.offices)
+
+
+def _only_place(chunk: Chunk) -> bool:
+    """Whether a chunk has named nothing but a place so far."""
+    return bool(chunk.places) and not (chunk.offices or chunk.bodies or chunk.states or chunk.names)
 
 
 def _acts(chunk: Chunk) -> bool:
