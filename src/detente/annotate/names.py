@@ -50,7 +50,7 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                 found.append(
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )
-    return sorted(found, key=lambda mention: mention.first)
+    return _without_namesakes(sorted(found, key=lambda mention: mention.first))
 
 
 def _small_words(language: Language) -> frozenset[str]:
@@ -117,6 +117,18 @@ def _cased(
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
     return list(dict.fromkeys(person_at[place] for place in range(first, last) if place in person_at))
+
+
+def _without_namesakes(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions in text order without states that are the end of another name ("New Mexico")."""
+    ends = {one.last for one in mentions if one.kind is MentionKind.NAME and one.last - one.first == 1}
+    return [
+        one
+        for one in mentions
+        if not (
+            one.kind is MentionKind.STATE and one.form == "name" and one.last - one.first == 1 and one.first in ends
+        )
+    ]
 
 
 def _several(inside: Sequence[Mention]) -> bool:
