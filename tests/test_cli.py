@@ -106,9 +106,16 @@ def test_gold_has_exactly_one_line_a_document_also_for_an_unknown_language() -> 
     result = run("read", "-", "--format", "gold", given=given)
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [(row["id"], len(row["contacts"])) for row in rows] == [("a", 1), ("b", 0), ("c", 0)]
-    assert result.exit_code == 3
     assert "refused c: it is in 'tlh'" in result.stderr
     assert "2 documents read, 1 refused" in result.stderr
+
+
+def test_an_unknown_language_fails_a_run_only_when_nothing_else_was_read(tmp_path: Path) -> None:
+    met = {"id": "a", "text": MET, "lang": "en"}
+    klingon = {"id": "c", "text": KLINGON, "lang": "tlh"}
+    assert run("read", "-", given=records(met, klingon)).exit_code == 0
+    assert run("read", "-", given=records(klingon)).exit_code == 3
+    assert run("read", "-", tmp_path / "missing.txt", given=records(met, klingon)).exit_code == 3
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_the_others_go_on(tmp_path: Path, article: Path) -> None:

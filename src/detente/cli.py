@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 OK, NOTHING_FOUND, SOME_REFUSED = 0, 1, 3
 _SYMBOLS = "●○◌✕⊘–·↔“”"
 _PATIENCE = 1.0  # seconds before progress is shown
-_EXITS = """Exit codes: 0 done; 1 nobody found, or the output was closed; 2 wrong use; 3 something was refused, the rest
-was read; 4 a language file or registry table is wrong."""
+_EXITS = """Exit codes: 0 done; 1 nobody found, or the output was closed; 2 wrong use; 3 something could not be
+read, the rest was; 4 a language file or registry table is wrong."""
 
 
 class _Commands(TyperGroup):
@@ -166,7 +166,7 @@ def read(  # noqa: PLR0913  (each is an option of the command)
             _write(FORMATS[form](items, screen), stream)
     if watched.refused and form != "table":
         typer.echo(f"{counted(watched.read, 'document')} read, {watched.refused} refused", err=True)
-    raise typer.Exit(SOME_REFUSED if watched.refused else OK)
+    raise typer.Exit(watched.exit_code)
 
 
 @app.command(
@@ -196,7 +196,7 @@ def explain_(
     watched = _Watched(quiet=True)
     items = watched.counting(_items(given, settings, _reader(settings)))
     _write(explain(items, _screen(sys.stdout)), sys.stdout)
-    raise typer.Exit(SOME_REFUSED if watched.refused else OK)
+    raise typer.Exit(watched.exit_code)
 
 
 @app.command(
@@ -322,7 +322,7 @@ class _Watched:
     """
 
     def __init__(self, *, quiet: bool) -> None:
-        self.read = self.refused = 0
+        self.read = self.refused = self._unreadable = 0
         self._quiet = quiet or not sys.stderr.isatty()
         self._began = time.monotonic()
         self._progress: Progress | None = None
@@ -335,11 +335,18 @@ class _Watched:
         if self._progress is not None:
             self._progress.stop()
 
+    @property
+    def exit_code(self) -> int:
+        """A mixed archive holds languages that nobody has written a file for; that alone is no failure of the run."""
+        failed = self._unreadable or (self.refused and not self.read)
+        return SOME_REFUSED if failed else OK
+
     def counting(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, unchanged."""
         for item in items:
             if isinstance(item.outcome, Refusal):
                 self.refused += 1
+                self._unreadable += item.outcome.reason != "unknown-language"
                 self._tell(item.outcome)
             else:
                 self.read += 1

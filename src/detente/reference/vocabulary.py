@@ -1,7 +1,9 @@
 """All that detente recognises in one language, as one lexicon: the language file and the registry's names together."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -58,12 +60,25 @@ def build_vocabulary(language: Language, registry: Registry) -> Vocabulary:
     """
     slots = Slots(language)
     lexicon: Lexicon[Entry] = Lexicon(language.words, capitals=language.capitals, slots=slots.names)
-    _add_words(lexicon, language)
-    _add_times(lexicon, language)
-    _add_states(lexicon, language, registry)
-    _add_bodies_and_places(lexicon, language, registry)
-    _add_persons(lexicon, language, registry)
+    with _collector_paused():
+        _add_words(lexicon, language)
+        _add_times(lexicon, language)
+        _add_states(lexicon, language, registry)
+        _add_bodies_and_places(lexicon, language, registry)
+        _add_persons(lexicon, language, registry)
     return Vocabulary(language, lexicon, slots)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the garbage collector: it would walk hundreds of thousands of new nodes again and again and free none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
