@@ -128,19 +128,15 @@ def dated(reader: Reader, path: Path) -> Dated:
     return outcome.grounded.dated
 
 
-@needs(RAW_TELUGU)
-def test_the_telugu_seed_without_its_day_is_dated_to_a_month_and_a_half(reader: Reader) -> None:
-    found = dated(reader, RAW_TELUGU)
+@needs(RAW_TELUGU, RAW_ENGLISH)
+@pytest.mark.parametrize(
+    ("seed", "widest", "day"), [(RAW_TELUGU, 45, date(2025, 3, 12)), (RAW_ENGLISH, 200, date(2021, 11, 3))]
+)
+def test_a_seed_without_its_day_is_dated_to_a_narrow_interval(
+    reader: Reader, seed: Path, widest: int, day: date
+) -> None:
+    found = dated(reader, seed)
     assert found.days is not None
-    assert found.days.days <= 45
-    assert date(2025, 3, 12) in found.days
-    assert found.reasons
-
-
-@needs(RAW_ENGLISH)
-def test_the_english_seed_without_its_day_is_dated_to_half_a_year(reader: Reader) -> None:
-    found = dated(reader, RAW_ENGLISH)
-    assert found.days is not None
-    assert found.days.days <= 200
-    assert date(2021, 11, 3) in found.days
+    assert found.days.days <= widest
+    assert day in found.days
     assert found.reasons
