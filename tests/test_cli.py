@@ -5,13 +5,14 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import detente
-from detente.cli import Format, app
+from detente.cli import app
+from detente.cli.reading import Format
 from detente.errors import DataError, DetenteError, UnreadableError, UsageError
 from detente.export import FORMATS
 
@@ -62,7 +63,7 @@ def start(*arguments: str | Path, env: dict[str, str] | None = None) -> "subproc
     )
 
 
-def records(*rows: dict[str, str]) -> str:
+def records(*rows: dict[str, Any]) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
@@ -344,3 +345,41 @@ def test_who_nobody_knows_exits_1_with_advice() -> None:
 def test_languages_lists_a_line_a_language() -> None:
     result = run("languages")
     assert {"en"} <= {line.split()[0] for line in result.stdout.splitlines()[1:]}
+
+
+# --- measuring ---
+
+LABELS = records(
+    {"id": "a", "lang": "en", "published": "2021-06-17", "text": MET, "contacts": [
+        {"kind": "meeting", "status": "held", "sides": ["RU", "US"], "start": "2021-06-16", "end": "2021-06-16"},
+        {"kind": "call", "status": "held", "sides": ["FR", "US"], "quotes": [MET]},
+    ]},
+    {"id": "b", "lang": "tlh", "text": KLINGON, "contacts": []},
+)  # fmt: skip
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(LABELS, encoding="utf-8")
+    return path
+
+
+def test_labelled_articles_are_measured_with_their_mistakes(labels: Path) -> None:
+    result = run("eval", labels, "--by", "language", "--causes", "1")
+    assert result.exit_code == 0
+    for part in ("all                  2         2      1.000   0.500  0.667", "bootstrap", "1 missed", "0 of 1"):
+        assert part in result.stdout
+
+
+def test_figures_for_programs_are_one_json_object(labels: Path) -> None:
+    result = run("eval", labels, "--by", "kind", "--json")
+    figures = json.loads(result.stdout)
+    assert figures["all"]["contacts"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "number": 2}
+    assert set(figures["groups"]) == {"call", "meeting"}
+
+
+def test_an_unknown_extractor_is_named_with_those_there_are(labels: Path) -> None:
+    result = run("eval", labels, "--extractor", "oracle")
+    assert result.exit_code == 2
+    assert "rules" in result.stderr

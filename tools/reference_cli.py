@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 HEADING = """\
 # Commands
 
-<!-- Written by tools/reference_cli.py from src/detente/cli.py; change the commands and run it again. -->
+<!-- Written by tools/reference_cli.py from src/detente/cli; change the commands and run it again. -->
 """
 
 

@@ -43,10 +43,13 @@ class Reader:
         latest: no document is younger than this day; bounds the dating of undated documents.
         overlay: folder with the user's own registry rows.
         cache: folder for the compiled registry.
+        extractor: a key of `detente.extract.EXTRACTORS`.
     """
 
-    def __init__(self, *, latest: date, overlay: Path | None = None, cache: Path | None = None) -> None:
-        self._latest, self._cache = latest, cache
+    def __init__(
+        self, *, latest: date, overlay: Path | None = None, cache: Path | None = None, extractor: str = "rules"
+    ) -> None:
+        self._latest, self._cache, self._extractor = latest, cache, extractor
         self.registry: Registry = load_registry(overlay, cache)
         self._vocabularies: dict[str, Vocabulary] = {}
 
@@ -70,7 +73,7 @@ class Reader:
         cleaned = clean(document, language.junk_rules)
         grounded = resolve(annotate(cleaned, vocabulary), language, self.registry, self._latest)
         try:
-            reports, rejected = extract(grounded, language)
+            reports, rejected = extract(grounded, language, self._extractor)
         except UnreadableError as error:
             return Refusal(source=document.id, reason=error.reason, detail=error.detail, remedy=error.remedy)
         return Reading(document=cleaned, grounded=grounded, reports=reports, rejected=rejected)

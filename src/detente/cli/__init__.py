@@ -1,0 +1,102 @@
+"""The commands: what each is given, and in which order rooms do its work; what they print is made in `export`."""
+
+import io
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from detente import __version__
+from detente.cli import asking, measuring, reading
+from detente.errors import DetenteError
+from detente.export.screen import one_line
+
+_EXITS = """Exit codes: 0 done; 1 nobody found, or the output was closed; 2 wrong use; 3 something could not be
+read, the rest was; 4 a language file or registry table is wrong."""
+
+
+class _Commands(TyperGroup):
+    """The commands; an error of ours becomes one line on standard error and its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  (typer's own click has private types)
+        """Run the command that `ctx` names."""
+        try:
+            return super().invoke(ctx)
+        except DetenteError as error:
+            typer.echo(f"detente: {one_line(str(error))}", err=True)
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:
+            # Whoever read our output has left. What Python still holds for the stream would raise again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(asking.NOTHING_FOUND) from error
+
+
+app = typer.Typer(
+    name="detente",
+    cls=_Commands,
+    help="Reads news in any language to the contacts between states that it reports, every value with its words.",
+    epilog=_EXITS,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _examples(*commands: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+app.command(
+    epilog=_examples(
+        "detente read article.txt",
+        "detente read page.html --published 2021-11-03",
+        "detente read news/ --format json --output contacts.jsonl",
+        "zcat dump.jsonl.gz | detente read - --columns text=body,id=key --format gold",
+    )
+)(reading.read)
+app.command(epilog=_examples("detente explain article.txt", "detente explain page.html --published 2021-11-03 | less"))(
+    reading.explain
+)
+app.command(
+    epilog=_examples(
+        'detente who "CIA director" --on 2021-11-02',
+        'detente who "Russian foreign minister"',
+        "detente who Naryshkin",
+    )
+)(asking.who)
+app.command(epilog=_examples("detente languages"))(asking.languages)
+app.command(
+    name="eval",
+    epilog=_examples(
+        "detente eval ../shared/gold/dev.jsonl --by language",
+        "detente eval my-labels.jsonl --causes 5",
+        "detente eval my-labels.jsonl --by status --json",
+    ),
+)(measuring.evaluate)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  (typer hands it over so)
+    if wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    del version  # its callback has answered
+
+
+def main() -> None:
+    """Run the command line: the entry point of the package."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its number
+    app(prog_name="detente")

@@ -1,0 +1,131 @@
+"""What commands are given and what they write to: options, documents, the clock, the screen."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, TextIO
+
+import typer
+
+from detente.export import Item, Screen
+from detente.extract import EXTRACTORS
+from detente.model import Refusal
+from detente.pipeline import Reader
+from detente.read import read as read_documents
+from detente.reference.languages import languages as language_codes
+from detente.settings import Settings, wants_colour
+
+_SYMBOLS = "●○◌✕⊘–·↔“”"
+
+
+def parse_day(text: str) -> date:
+    """A day as it is typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2021-11-03") from error
+
+
+def _parse_language(code: str) -> str:
+    if code not in language_codes():
+        raise typer.BadParameter(f"no language file for {code!r}; there are {', '.join(language_codes())}")
+    return code
+
+
+def parse_extractor(name: str) -> str:
+    """The name of an extractor that there is."""
+    if name not in EXTRACTORS:
+        raise typer.BadParameter(f"no extractor {name!r}; there are {', '.join(EXTRACTORS)}")
+    return name
+
+
+def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """Our field name -> theirs, from pairs such as `text=body,id=key`."""
+    columns = {}
+    for pair in ",".join(pairs).split(","):
+        ours, equals, theirs = pair.strip().partition("=")
+        if pair.strip() and not (ours and equals and theirs):
+            raise typer.BadParameter(f"{pair!r} is no mapping; write text=body", param_hint="--columns")
+        if pair.strip():
+            columns[ours] = theirs
+    return columns
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS", help="Files (.txt .md .html .json .jsonl, also .gz), folders, or - for standard input."
+    ),
+]
+File = Annotated[str, typer.Argument(metavar="FILE", help="A file as for `detente read`, or - for standard input.")]
+Published = Annotated[
+    date | None,
+    typer.Option(parser=parse_day, metavar="DAY", help="Day of publication (2021-11-03) of documents that state none."),
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of documents that state none.")]
+Lang = Annotated[
+    str | None,
+    typer.Option(parser=_parse_language, metavar="XX", help="Language (ISO 639-1) of documents that state none."),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(metavar="OURS=THEIRS", help="Names of JSON fields, such as text=body,id=key. May be repeated."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the caller says of the documents."""
+
+    paths: Sequence[str]
+    published: date | None
+    outlet: str | None
+    lang: str | None
+    columns: dict[str, str]
+
+
+def today() -> date:
+    """The day of whoever types the command: the clock, read here only."""
+    return date.today()  # noqa: DTZ011, TID251  (see above)
+
+
+def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
+    """A reader with the caller's settings, as of today."""
+    return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, extractor=extractor)
+
+
+def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:
+    """What came of each thing given, in order."""
+    for found in read_documents(
+        given.paths,
+        columns=given.columns,
+        published=given.published,
+        outlet=given.outlet,
+        lang=given.lang,
+        stdin=sys.stdin.buffer,
+        limits=settings.limits,
+    ):
+        if isinstance(found, Refusal):
+            yield Item(outcome=found)
+        else:
+            yield Item(outcome=reader.read(found), document=found)
+
+
+def screen_of(stream: TextIO) -> Screen:
+    """What a stream can show."""
+    try:
+        _SYMBOLS.encode(stream.encoding or "ascii")
+        symbols = True
+    except UnicodeEncodeError:
+        symbols = False
+    width = shutil.get_terminal_size().columns
+    return Screen(width=width, colour=wants_colour(terminal=stream.isatty()), symbols=symbols)
+
+
+def write(chunks: Iterable[str], stream: TextIO) -> None:
+    """Write each chunk at once, so that the first contact is seen while the others are read."""
+    for chunk in chunks:
+        stream.write(chunk)
+        stream.flush()

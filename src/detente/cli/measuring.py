@@ -1,0 +1,65 @@
+"""`detente eval`: how well labelled documents are read."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from detente.cli.given import Given, make_reader, parse_extractor, read_items, screen_of, write
+from detente.cli.watched import Watched
+from detente.export import Item
+from detente.export.gold import gold_row
+from detente.extract import EXTRACTORS
+from detente.measure import Read, contacts_of, find_causes, load_labels, measure
+from detente.model import Refusal
+from detente.settings import load_settings
+
+By = Literal["language", "kind", "status"]
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Labelled documents in the gold form, JSON Lines.")],
+    *,
+    extractor: Annotated[
+        str, typer.Option(parser=parse_extractor, metavar="NAME", help=f"Who reads: {', '.join(EXTRACTORS)}.")
+    ] = "rules",
+    by: Annotated[
+        By | None, typer.Option(metavar="language|kind|status", help="Show the figures of each such group besides.")
+    ] = None,
+    causes: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Show the mistakes grouped by cause, N of each in full.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the figures as one JSON object.")] = False,
+) -> None:
+    """Measure how well labelled documents are read.
+
+    Prints precision, recall and F1 of contacts with 95 % confidence intervals (bootstrap over documents), strict F1
+    (sides, kind and status equal, days not in conflict), false alarms, and each field on the contacts found.
+    """
+    from detente.export.figures import causes_list, figures_json, figures_table  # noqa: PLC0415  (as in reading)
+
+    labels, settings, screen = load_labels(gold), load_settings(), screen_of(sys.stdout)
+    given = Given(paths=[str(gold)], published=None, outlet=None, lang=None, columns={})
+    with Watched(quiet=False) as watched:
+        found = _by_id(watched.counting(read_items(given, settings, make_reader(settings, extractor))))
+    whole, groups = measure(labels.values(), {name: one.contacts for name, one in found.items()}, by)
+    if as_json:
+        write([figures_json(whole, groups)], sys.stdout)
+    else:
+        write(figures_table(whole, groups, screen), sys.stdout)
+        write(causes_list(find_causes(labels.values(), found), causes, screen) if causes else (), sys.stdout)
+    raise typer.Exit(watched.exit_code)
+
+
+def _by_id(items: Iterable[Item]) -> dict[str, Read]:
+    """Id -> what came of the document; one that was refused has no contacts."""
+    found = {}
+    for item in items:
+        if item.document is None:
+            continue
+        reports = () if isinstance(item.outcome, Refusal) else item.outcome.reports
+        row = gold_row(item.document, reports, item.document.lang)
+        found[item.document.id] = Read(outcome=item.outcome, contacts=contacts_of(row["contacts"]))
+    return found

@@ -1,0 +1,87 @@
+"""`detente read` and `detente explain`: documents to their contacts."""
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import typer
+
+from detente.cli.given import (
+    Columns,
+    File,
+    Given,
+    Lang,
+    Outlet,
+    Paths,
+    Published,
+    make_reader,
+    parse_columns,
+    read_items,
+    screen_of,
+    write,
+)
+from detente.cli.watched import Watched
+from detente.export import FORMATS, Screen
+from detente.export.file import written_whole
+from detente.export.table import counted
+from detente.settings import load_settings
+
+Format = Literal["table", "json", "gold"]
+
+
+def read(  # noqa: PLR0913  (each is an option of the command)
+    paths: Paths,
+    *,
+    published: Published = None,
+    outlet: Outlet = None,
+    lang: Lang = None,
+    form: Annotated[
+        Format,
+        typer.Option("--format", metavar="|".join(FORMATS), help="Table for people; JSON or gold lines for programs."),
+    ] = "table",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write here, whole or not at all, instead of standard output.")
+    ] = None,
+    columns: Columns = None,
+) -> None:
+    """Read documents to the contacts they report.
+
+    A contact is a call, meeting, visit, talks or message between states: held, planned, proposed, denied or cancelled.
+    What cannot be read is reported on standard error and counted; the rest goes on.
+    """
+    given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
+    settings = load_settings()
+    reader = make_reader(settings)
+    with Watched(quiet=output is None and sys.stdout.isatty()) as watched:
+        items = watched.counting(read_items(given, settings, reader))
+        target: AbstractContextManager[TextIO] = nullcontext(sys.stdout) if output is None else written_whole(output)
+        with target as stream:
+            screen = screen_of(stream) if output is None else Screen()
+            write(FORMATS[form](items, screen), stream)
+    if watched.refused and form != "table":
+        typer.echo(f"{counted(watched.read, 'document')} read, {watched.refused} refused", err=True)
+    raise typer.Exit(watched.exit_code)
+
+
+def explain(
+    file: File,
+    *,
+    published: Published = None,
+    outlet: Outlet = None,
+    lang: Lang = None,
+    columns: Columns = None,
+) -> None:
+    """Show how a document was read.
+
+    Prints the text with every name, cue, time and junk line marked; for each contact the pattern that found it and the
+    words behind each field; the near-contacts that were rejected, with the reason; and how an undated text was dated.
+    """
+    from detente.export.explain import explain as explained  # noqa: PLC0415  (`read` should not wait for it)
+
+    given = Given(paths=[file], published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
+    settings = load_settings()
+    watched = Watched(quiet=True)
+    items = watched.counting(read_items(given, settings, make_reader(settings)))
+    write(explained(items, screen_of(sys.stdout)), sys.stdout)
+    raise typer.Exit(watched.exit_code)
