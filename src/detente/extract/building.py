@@ -77,9 +77,17 @@ class Builder:
             sighting.status, sighting.status_span = "planned", sighting.days[1]
 
 
-def told_apart(scene: Scene, cue: CueHit) -> bool:
-    """Whether a word such as "second" or "earlier" stands before the cue, at most an adjective away."""
-    return any(0 <= cue.first - mark.last <= 2 for mark in scene.of("again"))  # noqa: PLR2004 an adjective between
+def told_apart(scene: Scene, cue: CueHit) -> str:
+    """Which of several contacts it is: "earlier" ("the first meeting"), "again" ("a second one"), "" when unsaid.
+
+    The word stands before the cue, at most an adjective away, or right after it.
+    """
+    marks = [
+        mark
+        for mark in scene.of("again", "earlier")
+        if 0 <= cue.first - mark.last <= 2 or mark.first == cue.last  # noqa: PLR2004 an adjective between
+    ]
+    return marks[-1].means if marks else ""
 
 
 def _delegations(parties: Parties) -> bool:

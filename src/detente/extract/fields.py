@@ -132,7 +132,9 @@ def read_asking(
                 continue
             if sov and parties.told and not parties.subject:
                 return parties.told[0].sides[0], words.span(mark.first, mark.last)
-            before = [one for one in (*parties.subject, *parties.told) if one.sides and one.last <= mark.first]
+            before = [
+                one for one in (*parties.told, *parties.subject) if one.sides and one.last <= mark.first
+            ]  # "he said that Kim is ready": of both the subject
             nearest = [one for one in scene.actors if one.sides and one.last <= mark.first and not one.marks & {"with"}]
             chosen = before or nearest
             if chosen:

@@ -1,5 +1,6 @@
 """Who the discourse is about: what "he", "the two leaders" and "the Prime Minister" point back to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.extract.sighting import Sighting
@@ -63,6 +64,13 @@ class Focus:
         if actor.kind in own and self._account and actor.party is not None and not actor.marks - {"owner"}:
             return [replace(actor, sides=(self._account,), party=replace(actor.party, side=self._account))]
         return []
+
+    def dropped(self, others: Sequence[Actor]) -> list[Actor]:
+        """Who acts where a sentence names no subject: whoever the text went on about, if of another side."""
+        meant = self._subject
+        if meant is None or any(side in actor.sides for actor in others for side in meant.sides):
+            return []
+        return [meant]
 
     def _placed(self, source: Actor, at: Actor) -> Actor:
         """The actor meant, standing where it is mentioned."""

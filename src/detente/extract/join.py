@@ -46,7 +46,9 @@ def _place_within_visit(sighting: Sighting, groups: Sequence[Sighting]) -> None:
 def _same_contact(known: Sighting, new: Sighting) -> bool:
     if not _sides_agree(known, new) or not _statuses_agree(known, new) or not _kinds_agree(known, new):
         return False
-    if known.other != new.other and (known.sure_status or new.sure_status) and known.status != new.status:
+    if known.other and new.other and known.other != new.other:
+        return False  # "a second meeting" and "their first"
+    if bool(known.other) != bool(new.other) and (known.sure_status or new.sure_status) and known.status != new.status:
         return False
     if known.named and new.named and not known.named & new.named:
         return False

@@ -13,7 +13,10 @@ _BACK = 30
 _REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.PRONOUN, ActorKind.PAIR})
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
+_MET = frozenset({*_NAMED, ActorKind.DELEGATION, ActorKind.COUNTERPART, ActorKind.PRONOUN})
 _ASIDE = frozenset({"at", "from", "about"})
+# Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
+_TOWARDS = frozenset({"at", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,17 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
         before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
         resolved[0] = before[-1:]
-    hosts = _hosts(scene, cue, others, resolved[0])
-    resolved[1] += hosts
+    if not resolved[0] and _drops_subject(scene, cue, resolved[1]):
+        resolved[0] = focus.dropped(resolved[1])
+    resolved[1] += _hosts(scene, cue, others, resolved[0])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _drops_subject(scene: Scene, cue: CueHit, others: list[Actor]) -> bool:
+    """Whether a sentence says whom somebody met and nowhere who ("Met later with the premier")."""
+    met = any(actor.kind in _MET for actor in others)
+    return met and cue.frame == "verb" and all(one in others or one.marks & _ASIDE for one in scene.actors)
 
 
 def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor]) -> list[Actor]:
@@ -73,10 +83,15 @@ def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor])
     place = next((one for one in near if one.side not in own), None)
     if place is None or not own:
         return []
-    return [
+    named = [
         replace(actor, sides=(place.side,), party=replace(actor.party, side=place.side))
         for actor in others
         if not actor.sides and actor.party is not None and actor.party.office and actor.kind in _NAMED
+    ]
+    return named or [
+        replace(actor, sides=(place.side,))
+        for actor in others
+        if not actor.sides and actor.kind is ActorKind.COUNTERPART
     ]
 
 
@@ -222,12 +237,7 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             found.append(actor)  # "spoke to the minister": the preposition belongs to the cue
             groups.add(actor.group)
             continue
-        aside = _ASIDE - {"from"} if cue.means == "message" else _ASIDE
-        if (
-            actor.marks & aside
-            or _kin(scene, actor)
-            or ("to" in actor.marks and cue.frame != "travel" and cue.means != "message")
-        ):
+        if _leads_aside(actor, cue) or _kin(scene, actor):
             continue
         if actor.kind is ActorKind.SEAT and cue.frame == "travel":
             continue
@@ -237,6 +247,16 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             found.append(actor)
             groups.add(actor.group)
     return found
+
+
+def _leads_aside(actor: Actor, cue: CueHit) -> bool:
+    """Whether the preposition before an actor says that it is no party ("in", "from", "about", "to" a place)."""
+    marks = actor.marks
+    if actor.kind in _MET and marks >= _TOWARDS:
+        marks -= _TOWARDS
+    if cue.means == "message":
+        marks -= {"from"}
+    return bool(marks & _ASIDE) or ("to" in marks and cue.frame != "travel" and cue.means != "message")
 
 
 def _partners_before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], subject: list[Actor]) -> list[Actor]:

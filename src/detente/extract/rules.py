@@ -19,6 +19,8 @@ from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
+# Contacts that come in rows: a second call after the first, a meeting after a summit.
+_ALIKE = frozenset({"meeting", "talks", "call"})
 # Joining compares each mention with those before it; a document with more of them is a collection, not an article.
 MOST_SIGHTINGS = 3000
 
@@ -118,6 +120,8 @@ class Rules:
         reason = unfit(sighting, parties, self._words)
         if reason and self._refers_back(scene, cue, sighting):
             return []
+        if reason and (sibling := self._sibling(scene, cue, sighting)):
+            return [sibling]
         return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
@@ -216,6 +220,24 @@ class Rules:
                     self._add(scene, one, cue)
             return True
         return False
+
+    def _sibling(self, scene: Scene, cue: CueHit, sighting: Sighting) -> Sighting | None:
+        """Another contact of those told of last: "they met in June", "Kim is interested in a second meeting"."""
+        known = self.sightings[-1] if self.sightings else None
+        if known is None or len(known.sides) < 2 or cue.means not in _ALIKE or known.kind not in _ALIKE:  # noqa: PLR2004 two sides
+            return None
+        if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
+            return None
+        days = read_day(scene, sighting, self._words)
+        alone = len(scene.contacts) == 1
+        apart = alone and days is not None and known.days is not None and not days[0].meets(known.days[0])
+        which = told_apart(scene, cue)
+        if not apart and (not which or (which == "again" and status_of(scene, cue, sov=self._sov)[1] is None)):
+            return None
+        sibling = self._build.fill(scene, cue, _NOBODY, ())
+        sibling.sides = {side: list(spans) for side, spans in known.sides.items()}
+        sibling.parties = {party: list(spans) for party, spans in known.parties.items()}
+        return self._build.finish(scene, sibling, _NOBODY)
 
     def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
         status, mark = status_of(scene, cue, sov=self._sov)

@@ -20,7 +20,8 @@ class Sighting:
         sure_status: whether a cue says the status; without one `held` is assumed.
         issued: the days before an official readout, used when nothing says the day.
         state_only: whether the place is a whole state.
-        other: whether the words set it apart from contacts told before ("a second meeting").
+        other: how the words set it apart from other contacts: "again" ("a second meeting"), "earlier" ("their first
+            meeting"), "" when they do not.
     """
 
     scene: Scene
@@ -41,7 +42,7 @@ class Sighting:
     quotes: list[Span] = field(default_factory=list)
     published: date | None = None
     firm: bool = True
-    other: bool = False
+    other: str = ""
     state_only: bool = False
     roles: frozenset[str] = frozenset()
     pattern: str = ""

@@ -64,9 +64,15 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     if before and mark.means in _GOVERNING:
         # "denied that he had met": the clause belongs to the verb right before it.
         opens = [one for one in scene.of("clause") if 0 <= one.first - mark.last <= 1]
-        if opens and first == opens[0].last:
+        # "interested in a second meeting after their first" speaks of the one that it holds.
+        holds = any(mark.first < other.last and other.first < mark.last for other in scene.contacts)
+        if opens and first == opens[0].last and not holds:
             return True
     inside = first <= mark.first < last
+    if sov and not before:
+        # "in a meeting interested": the postposition right after the noun is the noun's own.
+        own = [one.last for one in scene.of("about") if one.first == cue.last]
+        between = max([cue.last, *own]), mark.first
     return not scene.stops(*between, parts) and (inside or not before)
 
 

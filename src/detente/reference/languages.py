@@ -24,14 +24,14 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 # What a cue may mean besides a kind, a status or an outcome; docs/reference/language-file.md says each in a line.
 ROLES = (
     "asked", "asked-by", "told", "source", "about", "occasion", "clause", "pair", "counterpart", "pronoun", "sides",
-    "delegation", "again", "not-contact", "series", "former", "transcript", "headline",
+    "delegation", "institution", "again", "earlier", "not-contact", "series", "former", "transcript", "headline",
     "other-sense", "kin",
 )  # fmt: skip
 MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
 # Within one of these a form may have one meaning only; a form may well carry a status and an outcome at once.
 DIMENSIONS = (
     KINDS, STATUSES, OUTCOMES, ("asked", "asked-by"), ("told", "source"), ("about", "occasion", "clause"),
-    ("pair", "counterpart", "pronoun", "sides", "delegation"),
+    ("again", "earlier"), ("pair", "counterpart", "pronoun", "sides", "delegation", "institution"),
 )  # fmt: skip
 Forms = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 

@@ -113,8 +113,10 @@ def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry)
         for name in words.names:
             lexicon.add_name(name, entry)
         adjective = Entry("state", code, side=code, form="adjective")
+        nouns = {*words.names, *(_forms(registry.states[code].names, language) if code in registry.states else ())}
         for form in words.adjectives:
-            lexicon.add_capital(form, adjective)
+            if form not in nouns:  # "Djibouti" is a noun first, whatever else it may be
+                lexicon.add_capital(form, adjective)
 
 
 def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:

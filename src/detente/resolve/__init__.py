@@ -30,7 +30,8 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
     else:
         dated = date_document(annotated, chunks, registry, latest)
     years = {**weekday_years(annotated, dated.days), **stated_years(annotated)}
-    people = People(registry, dated.days or dated.possible, _named(annotated))
+    sides = {mention.side for mention in annotated.mentions if mention.kind is not MentionKind.PERSON}
+    people = People(registry, dated.days or dated.possible, _named(annotated), sides)
     return Grounded(
         annotated=annotated,
         dated=dated,

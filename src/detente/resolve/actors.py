@@ -16,6 +16,7 @@ from detente.resolve.romanise import plain_form, romanise
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
 _LIST = 12
+_INSTITUTION = "institution"
 # Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
 _CLEARER = frozenset({"igo_head", "foreign", "defence"})
 _DASHES = frozenset("-–‑")
@@ -178,7 +179,7 @@ class _Grounder:
 
     def _reference(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor:
         cue = chunk.reference
-        kind = ActorKind(cue.means) if cue is not None else ActorKind.DELEGATION
+        kind = ActorKind(cue.means) if cue is not None and cue.means != _INSTITUTION else ActorKind.BODY
         if kind is ActorKind.DELEGATION and not side and inherited is not None and inherited.sides:
             side = inherited.sides[0]
         text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]

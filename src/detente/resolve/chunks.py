@@ -8,7 +8,8 @@ from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sen
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
 
-REFERENCES = frozenset({"delegation", "pair", "sides", "counterpart", "pronoun"})
+REFERENCES = frozenset({"delegation", "institution", "pair", "sides", "counterpart", "pronoun"})
+_GROUPS = frozenset({"delegation", "institution"})
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
@@ -132,7 +133,7 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
         for cue in annotated.cues
         if (cue.means in {"pair", "sides"} and not _of_states(cue, annotated.words, states, glue))
         or (
-            cue.means == "delegation"
+            cue.means in _GROUPS
             and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
         )
     ]
@@ -241,11 +242,12 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
 
 
 def _links_reference(chunk: Chunk, cue: CueHit, gap: Sequence[str], glue: Glue) -> bool:
-    if cue.means == "pronoun" or chunk.reference is not None or chunk.names:
+    instead = chunk.reference is None or (chunk.reference.means == "institution" and cue.means == "delegation")
+    if cue.means == "pronoun" or not instead or chunk.names:
         return False
     if cue.means == "counterpart":
         return not gap and bool(chunk.states or chunk.bodies) and not chunk.offices
-    if cue.means == "delegation":
+    if cue.means in _GROUPS:
         linked = not gap or (len(gap) == 1 and gap[0] in glue.possessive)
         return linked and bool(chunk.states or chunk.bodies or chunk.offices or chunk.places)
     return False

@@ -1,7 +1,7 @@
 """Which person a name or an office means on the document's day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from detente.reference.registry import Registry
 
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
-_HEADS = frozenset({"hos", "hog"})
+_HEADS, _FIRST = frozenset({"hos", "hog"}), frozenset({"hos"})
 _CLOSE_ENOUGH = 75.0
 _PARTICLE, _MOST = 2, 0.6
 _SLACK = timedelta(days=400)
@@ -51,10 +51,13 @@ class People:
         registry: terms and persons.
         days: when the document was written, None when unknown.
         named: ids of persons named in full in the document.
+        sides: states and bodies that the document names.
     """
 
-    def __init__(self, registry: Registry, days: Interval | None, named: Iterable[str]) -> None:
-        self._registry, self._days = registry, days
+    def __init__(
+        self, registry: Registry, days: Interval | None, named: Iterable[str], sides: Collection[str] = ()
+    ) -> None:
+        self._registry, self._days, self._sides_named = registry, days, frozenset(sides)
         self._named = tuple(dict.fromkeys(named))
         self._last: dict[str, str] = {}
 
@@ -135,8 +138,11 @@ class People:
             candidates = exact or candidates
         weighty = [one for one in candidates if any(term.role in PROMINENT for term in self._active(one))]
         if len(weighty) > 1:
-            heads = [one for one in weighty if any(term.role in _HEADS for term in self._active(one))]
-            weighty = heads or weighty
+            weighty = [one for one in weighty if self.side_of(one) in self._sides_named] or weighty
+        for roles in (_HEADS, _FIRST):
+            if len(weighty) > 1:
+                heads = [one for one in weighty if any(term.role in roles for term in self._active(one))]
+                weighty = heads or weighty
         if len(weighty) == 1 and self._days is not None:
             return self._remember(weighty[0])
         if side and len(candidates) == 1:
