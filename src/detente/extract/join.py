@@ -18,7 +18,7 @@ def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[R
     """
     groups: list[Sighting] = []
     for sighting in sightings:
-        _place_within_visit(sighting, groups)
+        _set_within(sighting, groups)
         known = next((one for one in groups if _same_contact(one, sighting)), None)
         if known is None:
             groups.append(sighting)
@@ -27,19 +27,26 @@ def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[R
     return tuple(_report(one, grounded) for one in groups)
 
 
-def _place_within_visit(sighting: Sighting, groups: Sequence[Sighting]) -> None:
-    """A meeting of a visitor with the hosts takes place where the visit is, when nothing says otherwise."""
-    if sighting.place is not None or sighting.kind != "meeting":
+def _set_within(sighting: Sighting, groups: Sequence[Sighting]) -> None:
+    """A meeting told after another of the same persons' sides is where that was, and on its day, unless it says more.
+
+    "On Monday the guest was received by the king in Amman. He also saw the premier."
+    """
+    if sighting.kind != "meeting" or sighting.other or sighting.status not in {"held", "planned"}:
         return
-    for visit in groups:
-        held_together = visit.days is None or sighting.days is None or visit.days[0].meets(sighting.days[0])
+    for known in reversed(groups):
+        together = known.days is None or sighting.days is None or known.days[0].meets(sighting.days[0])
         if (
-            visit.kind == "visit"
-            and set(visit.sides) == set(sighting.sides)
-            and visit.named & sighting.named
-            and (held_together and visit.status == sighting.status)
+            known.kind in {"visit", "meeting"}
+            and set(known.sides) == set(sighting.sides)
+            and known.named & sighting.named
+            and together
+            and known.status == sighting.status
         ):
-            sighting.place, sighting.state_only = visit.place, visit.state_only
+            if sighting.place is None:
+                sighting.place, sighting.state_only = known.place, known.state_only
+            if sighting.days is None and known.days is not None and known.days[0].days == 1 and not known.other:
+                sighting.days = known.days
             return
 
 
@@ -114,13 +121,19 @@ def _merge(known: Sighting, new: Sighting) -> None:
     if known.place is None or (known.state_only and new.place is not None):
         known.place, known.state_only = new.place, new.state_only
     known.asked_by = known.asked_by or new.asked_by
-    if known.kind == "talks":
+    if known.kind == "talks" or (known.kind == "visit" and _whom_he_met(new) and known.scene is new.scene):
         known.kind = new.kind
     for mine, other in ((known.topics, new.topics), (known.outcomes, new.outcomes), (known.told_by, new.told_by)):
         for key, spans in other.items():
             mine.setdefault(key, []).extend(spans)
     known.issued = known.issued or new.issued
     known.quotes += [span for span in new.quotes if span not in known.quotes]
+
+
+def _whom_he_met(new: Sighting) -> bool:
+    """Whether a clause says of a traveller whom he met there: of the two the meeting is the more specific."""
+    named = {party.side for party in new.parties if party.name}
+    return new.kind == "meeting" and new.cue.frame == "verb" and len(named) > 1
 
 
 def wider_visit(known: Sighting, days: tuple[Interval, Span] | None) -> tuple[Interval, Span] | None:
