@@ -11,6 +11,7 @@ from detente.model.words import Words
 
 OFFICIAL = frozenset({*PEOPLE, ActorKind.DELEGATION, ActorKind.BODY})
 _NEAR = 3
+_PAUSES = frozenset(",.;:،。、؛)-–—")
 
 
 def veto(scene: Scene, cue: CueHit, *, sov: bool) -> str:
@@ -36,17 +37,40 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
         return f"only one side, {next(iter(sighting.sides))}"
     official = any(actor.kind in OFFICIAL for actor in parties.all) or bool(sighting.parties)
     if cue.frame == "noun" and cue.means in {"meeting", "call"} and not official:
-        read_place(sighting.scene, sighting, words)
-        if sighting.place is None and read_day(sighting.scene, sighting, words) is None:
+        if not _is_set(sighting, words):
             return "only bare states, and neither day nor place"
+    if cue.frame == "direct" and not _said_of_nobody_else(sighting, parties, words):
+        return "a word of many senses without a person right after it"
     if cue.frame == "verb" and cue.means in {"meeting", "call"}:
         several = len({side for actor in parties.subject for side in actor.sides}) > 1
         met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
         if not any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
+            if several and not parties.others and _is_set(sighting, words):
+                return ""  # "Iran and the United States will meet in Oman"
             return "nobody is met who could meet"
         if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
             return "nobody is met"
     return ""
+
+
+def _is_set(sighting: Sighting, words: Words) -> bool:
+    """Whether the clause says where or when."""
+    read_place(sighting.scene, sighting, words)
+    return sighting.place is not None or read_day(sighting.scene, sighting, words) is not None
+
+
+def _said_of_nobody_else(sighting: Sighting, parties: Parties, words: Words) -> bool:
+    """Whether a person stands right after the verb, and after him nothing that the verb could call him."""
+    scene, cue = sighting.scene, sighting.cue
+    whom = next((one for one in parties.others if one.kind in PEOPLE and 0 <= one.first - cue.last <= 1), None)
+    if whom is None:
+        return False
+    after = max(one.last for one in parties.others if one.group == whom.group)
+    if after >= scene.sentence.last or words.forms[after] in _PAUSES:
+        return True
+    starts = {one.first for one in (*scene.cues, *scene.contacts, *scene.actors, *scene.places)}
+    starts |= {one.hit.first for one in scene.times}
+    return not starts.isdisjoint({after, after + 1})
 
 
 def _names_an_event(scene: Scene, cue: CueHit) -> bool:

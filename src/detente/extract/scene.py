@@ -64,8 +64,16 @@ class Scene:
 
     @property
     def statuses(self) -> list[CueHit]:
-        """Cues of status; one inside a longer one ("ruled out" in "cannot be ruled out") does not count."""
-        marks = [cue for cue in self.cues if cue.means in STATUSES]
+        """Cues of status; one inside a longer one ("ruled out" in "cannot be ruled out") does not count.
+
+        Nor does one inside words that say at whose request ("at the invitation of").
+        """
+        requests = self.of("asked")
+        marks = [
+            cue
+            for cue in self.cues
+            if cue.means in STATUSES and not any(one.first <= cue.first and cue.last <= one.last for one in requests)
+        ]
         return [
             one
             for one in marks

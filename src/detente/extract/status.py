@@ -11,6 +11,8 @@ _AFTER = 14
 _BEFORE = 12
 _SAME_CLAUSE = 3
 _ADJACENT = 1
+# A verb's own auxiliary may stand right behind it.
+_TAIL = 2
 _GOVERNING = frozenset({"denied", "proposed", "planned"})
 
 
@@ -54,7 +56,7 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     if _distance(mark, cue) > (_BEFORE if before else _AFTER):
         return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
-    if sov and not before and cue.frame != "noun" and _new_clause(scene, *between):
+    if not before and cue.frame != "noun" and (_new_clause if sov else _new_predicate)(scene, mark, cue):
         return False
     others = [other for other in scene.contacts if other != cue and between[0] <= other.first < between[1]]
     if others and not (before and all(other.means == "visit" for other in others)):
@@ -76,6 +78,13 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     return not scene.stops(*between, parts) and (inside or not before)
 
 
-def _new_clause(scene: Scene, first: int, last: int) -> bool:
+def _new_clause(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
     """Where verbs come last, whether words after a verb begin another clause: many of them, or another actor."""
-    return last - first > _SAME_CLAUSE or any(first <= actor.first < last for actor in scene.actors)
+    far = mark.first - cue.last > _SAME_CLAUSE
+    return far or any(cue.last <= actor.first < mark.first for actor in scene.actors)
+
+
+def _new_predicate(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
+    """Whether an offer after a verb is what somebody did next ("called the premier and urged restraint")."""
+    offers = any(one.first < mark.last and mark.first < one.last for one in scene.of("asked-by"))
+    return offers and _distance(mark, cue) > _TAIL

@@ -45,7 +45,8 @@ class Cue(_Closed, frozen=True):
 
     Attributes:
         status: the status that these words carry besides their kind ("will meet").
-        frame: how a contact cue takes its parties: verb, noun or travel.
+        frame: how a contact cue takes its parties: verb, noun, travel, or direct for a verb of many senses that means a
+            contact only with a person right after it of whom nothing else is said ("called Modi on Friday").
         office: for a pair, the office that both hold ("the two presidents").
         examples, never: sentences in which one of `any` must, or must not, be found.
     """
@@ -53,7 +54,7 @@ class Cue(_Closed, frozen=True):
     means: str
     any: Forms
     status: str | None = None
-    frame: Literal["verb", "noun", "travel"] = "verb"
+    frame: Literal["verb", "noun", "travel", "direct"] = "verb"
     office: str | None = None
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

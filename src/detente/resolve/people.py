@@ -154,8 +154,9 @@ class People:
 
     def _fits_name(self, mention: Mention, person: str) -> bool:
         """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
-        words = [word for word in mention.value.replace("-", " ").split() if len(word.strip(".")) > _PARTICLE]
-        if mention.form == "full" or len(words) == 1:
+        written = mention.value.replace("-", " ").split()
+        words = [word for word in written if len(word.strip(".")) > _PARTICLE]
+        if mention.form == "full" or len(written) == 1:
             return True
         known = self._registry.persons[person]
         own = {skeleton(word) for form in (known.name, *_flat(known.forms)) for word in form.replace("-", " ").split()}
