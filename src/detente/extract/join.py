@@ -105,7 +105,8 @@ def _kinds_agree(known: Sighting, new: Sighting) -> bool:
     visit, meeting = (known, new) if known.kind == "visit" else (new, known)
     if visit.status == "planned" and meeting.status == "planned":
         return meeting.days is None or visit.days is None or meeting.days[0] == visit.days[0]
-    return not meeting.named - visit.named
+    on_its_own = len({party.side for party in meeting.parties if party.name}) > 1
+    return not on_its_own and not meeting.named - visit.named
 
 
 def _merge(known: Sighting, new: Sighting) -> None:
