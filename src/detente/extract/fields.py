@@ -32,8 +32,8 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
 
 
 def _nearer_ahead(timed: Timed, sighting: Sighting) -> bool:
-    """Whether a date of a bare noun ("her travel on July 25") is weeks ahead rather than most of a year back."""
-    if sighting.cue.frame == "verb" or sighting.status_span is not None or timed.hit.means not in {"date", "range"}:
+    """Whether a date without a word on its status ("the parties meet on 29 November") is weeks ahead, not a year back."""
+    if sighting.status_span is not None or timed.hit.means not in {"date", "range"}:
         return False
     past, future = timed.past, timed.future
     return (

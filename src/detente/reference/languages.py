@@ -5,7 +5,6 @@ an empty cue or a form that stands twice with different meanings is a `DataError
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
+import rtoml
 
 from detente.errors import DataError, StaleIndexError
 from detente.model import TOPICS, JunkRules, Kind, Outcome, Status
@@ -285,8 +285,8 @@ def parse_language(text: str, name: str) -> Language:
         DataError: naming `name`, the line and what is wrong there.
     """
     try:
-        language = msgspec.convert(tomllib.loads(text), Language)
-    except tomllib.TOMLDecodeError as error:
+        language = msgspec.convert(rtoml.loads(text), Language)
+    except rtoml.TomlParsingError as error:
         raise DataError(f"{name}: not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise DataError(f"{name}:{_line_of(text, str(error))}: {error}") from error
@@ -318,11 +318,11 @@ def _check_rows(table: str, rows: Sequence[tuple[int, Cue | OfficeWords]], text:
     seen: dict[str, str] = {}
     for index, row in rows:
         for form in row.any:
-            line = _table_line(text, table, index)
+            first = seen.setdefault(form.casefold(), row.means)
             if not form.strip(" ~()|"):
-                raise DataError(f"{name}:{line}: an empty form")
-            if seen.setdefault(form.casefold(), row.means) != row.means:
-                raise DataError(f"{name}:{line}: {form!r} already means {seen[form.casefold()]!r}; choose one")
+                raise DataError(f"{name}:{_table_line(text, table, index)}: an empty form")
+            if first != row.means:
+                raise DataError(f"{name}:{_table_line(text, table, index)}: {form!r} already means {first!r}; choose one")
 
 
 def _table_line(text: str, table: str, index: int) -> int:
