@@ -29,16 +29,20 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
     small = _small_words(language)
-    fixed |= {place for place, form in enumerate(words.forms) if form[0].isupper() and fold_word(form) in small}
+    person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
+    fixed |= {
+        place
+        for place, form in enumerate(words.forms)
+        if form[0].isupper() and place not in person_at and fold_word(form) in small
+    }
     fixed |= {place for time in annotated.times for place in range(time.first, time.last)}
     openers = {cue.first for cue in annotated.cues if cue.means != "again"}
-    person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
     fixed |= openers - person_at.keys()
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
     for sentence in annotated.sentences:
         for first, last in _runs(words, sentence, fixed, particles):
             first_kept = first
-            while first_kept < last and fold_word(words.forms[first_kept]) in honorifics:
+            while first_kept < last and _only_courtesy(words, first_kept, first, honorifics):
                 first_kept += 1
             inside = _inside(person_at, first_kept, last)
             opens = first_kept == sentence.first and last - first_kept == 1
@@ -51,6 +55,11 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )
     return _without_namesakes(sorted(found, key=lambda mention: mention.first))
+
+
+def _only_courtesy(words: Words, place: int, first: int, honorifics: Collection[str]) -> bool:
+    """Whether a word before a name is an honorific or its full stop ("M. Juppé")."""
+    return fold_word(words.forms[place]) in honorifics or (words.forms[place] == "." and place > first)
 
 
 def _small_words(language: Language) -> frozenset[str]:

@@ -37,7 +37,7 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
         return f"only one side, {next(iter(sighting.sides))}"
     official = any(actor.kind in OFFICIAL for actor in parties.all) or bool(sighting.parties)
     if cue.frame == "noun" and cue.means in {"meeting", "call"} and not official:
-        if not _is_set(sighting, words):
+        if sighting.status_span is None and not _is_set(sighting, words):
             return "only bare states, and neither day nor place"
     if cue.frame == "direct" and not _said_of_nobody_else(sighting, parties, words):
         return "a word of many senses without a person right after it"

@@ -61,7 +61,17 @@ def _same_contact(known: Sighting, new: Sighting) -> bool:
         return False
     if known.days is not None and new.days is not None and not known.days[0].meets(new.days[0]):
         return False
+    if known.kind == new.kind == "meeting" and _other_counterpart(known, new):
+        return False
     return _places_agree(known, new)
+
+
+def _other_counterpart(known: Sighting, new: Sighting) -> bool:
+    """Whether somebody met two others of one side one after the other: the president first, then the premier."""
+    if len(known.named) != 2 or len(new.named) != 2 or len(known.named & new.named) != 1:  # noqa: PLR2004 he and the other
+        return False
+    sides = [{party.side for party in one.parties if party.name} for one in (known, new)]
+    return sides[0] == sides[1] and len(sides[0]) > 1
 
 
 def _places_agree(known: Sighting, new: Sighting) -> bool:

@@ -15,8 +15,6 @@ _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, A
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _MET = frozenset({*_NAMED, ActorKind.DELEGATION, ActorKind.COUNTERPART, ActorKind.PRONOUN})
 _ASIDE = frozenset({"at", "from", "about"})
-# Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
-_TOWARDS = frozenset({"at", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     Args:
         sov: whether the language puts the verb last, so that all parties stand before it.
     """
+    scene = _without_events(scene, cue)
     teller = _tellers_last(scene, cue) if sov else _tellers(scene, cue)
     if sov:
         subject, others = _verb_last(scene, cue, teller)
@@ -57,12 +56,27 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     if subject and not resolved[0]:
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
         before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
-        resolved[0] = before[-1:]
+        resolved[0] = [_lent(subject[0], one) for one in before[-1:]]
     if not resolved[0] and _drops_subject(scene, cue, resolved[1]):
         resolved[0] = focus.dropped(resolved[1])
     resolved[1] += _hosts(scene, cue, others, resolved[0])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _lent(actor: Actor, owner: Actor) -> Actor:
+    """Somebody in office without a state acts for the side named before; anybody else is that side."""
+    if actor.kind is not ActorKind.OFFICE or actor.party is None:
+        return owner
+    return replace(actor, sides=owner.sides, party=replace(actor.party, side=owner.sides[0]))
+
+
+def _without_events(scene: Scene, cue: CueHit) -> Scene:
+    """The scene without bodies that only name another event ("met him on the margins of the UNGA meeting")."""
+    events = [other.first for other in scene.contacts if other.frame == "noun" and other != cue]
+    alone = [one for one in scene.actors if one.kind is ActorKind.BODY and one.last in events]
+    alone = [one for one in alone if sum(other.group == one.group for other in scene.actors) == 1]
+    return replace(scene, actors=tuple(one for one in scene.actors if one not in alone)) if alone else scene
 
 
 def _drops_subject(scene: Scene, cue: CueHit, others: list[Actor]) -> bool:
@@ -251,9 +265,7 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
 
 def _leads_aside(actor: Actor, cue: CueHit) -> bool:
     """Whether the preposition before an actor says that it is no party ("in", "from", "about", "to" a place)."""
-    marks = actor.marks
-    if actor.kind in _MET and marks >= _TOWARDS:
-        marks -= _TOWARDS
+    marks = actor.marks - {"to"} if actor.kind in _MET else actor.marks
     if cue.means == "message":
         marks -= {"from"}
     return bool(marks & _ASIDE) or ("to" in marks and cue.frame != "travel" and cue.means != "message")

@@ -19,6 +19,8 @@ from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
+# So many sentences may speak of "the talks" before one says whose they are.
+_LEAD = 3
 # Contacts that come in rows: a second call after the first, a meeting after a summit.
 _ALIKE = frozenset({"meeting", "talks", "call"})
 # Joining compares each mention with those before it; a document with more of them is a collection, not an article.
@@ -36,6 +38,7 @@ class Rules:
         self._build = Builder(grounded, sov=self._sov)
         self._focus = Focus(grounded.account)
         self._transcript = Transcript(grounded)
+        self._waiting: list[tuple[Scene, CueHit]] = []
         self.sightings: list[Sighting] = []
         self.rejected: list[Rejected] = []
 
@@ -48,6 +51,7 @@ class Rules:
             if not found:
                 self._follow_up(scene)
             for sighting in found:
+                self._take_waiting(sighting)
                 self._focus.tell(sighting)
             found += [later for one in found for later in self._put_off(scene, one)]
             self.sightings += found
@@ -115,14 +119,26 @@ class Rules:
         if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         if len(sighting.sides) < 2 and cue.frame == "noun":  # noqa: PLR2004 two sides
-            sighting = self._of_main_clause(scene, cue, parties) or sighting
+            sighting = self._of_main_clause(scene, cue, parties) or self._in_it(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
         reason = unfit(sighting, parties, self._words)
         if reason and self._refers_back(scene, cue, sighting):
             return []
         if reason and (sibling := self._sibling(scene, cue, sighting)):
             return [sibling]
+        if reason and cue.frame == "noun" and len(sighting.sides) < 2 and not sighting.parties:  # noqa: PLR2004 two sides
+            self._waiting.append((scene, cue))
         return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
+
+    def _take_waiting(self, sighting: Sighting) -> None:
+        """What was said of "the talks" before anything said whose they are: their day, place and who asked."""
+        here = sighting.scene.number
+        for scene, cue in self._waiting:
+            near = 0 <= here - scene.number <= _LEAD and _kinds_agree(sighting.kind, cue.means)
+            status, mark = status_of(scene, cue, sov=self._sov)
+            if near and (mark is None or status == sighting.status):
+                self._add(scene, sighting, cue)
+        self._waiting.clear()
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
         words = self._words.text[self._words.starts[cue.first] : self._words.ends[cue.last - 1]]
@@ -149,6 +165,21 @@ class Rules:
             return None
         return self._build.fill(scene, cue, parties, people)
 
+    def _in_it(self, scene: Scene, cue: CueHit, parties: Parties) -> Sighting | None:
+        """A call in which one congratulates, thanks or informs the other is a call of both."""
+        if cue.means != "call" or not scene.opens_at(cue):
+            return None
+        first, last = scene.segment(cue)
+        people = [
+            one
+            for one in scene.actors
+            if first <= one.first < last and one.kind in PEOPLE and one.sides and not one.marks & {"about", "of", "owner"}
+        ]
+        if len({side for actor in people for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
+            return None
+        apart = [one for one in people if one.sides != people[0].sides]
+        return self._build.fill(scene, cue, parties, [people[0], apart[0]])
+
     def _told_of(self, scene: Scene, cue: CueHit) -> bool:
         """Whether this is the contact that the teller speaks of first, so that the teller may well take part."""
         first, last = (cue.last, scene.sentence.last) if self._sov else (scene.sentence.first, cue.first)
@@ -165,10 +196,12 @@ class Rules:
 
     def _journey(self, scene: Scene, cue: CueHit, parties: Parties, hosts: Sequence[PlaceHit]) -> list[Sighting]:
         """A visit to each host whose side is not the traveller's own."""
-        owners = [one for one in parties.others if one.kind in OFFICIAL and _owns(one, cue)]
+        owners = [one for one in parties.others if one.kind in OFFICIAL and _owns(scene, one, cue)]
         travellers = [
             actor for actor in (owners or parties.subject) if actor.sides and actor.kind in {*OFFICIAL, ActorKind.STATE}
         ]
+        if not travellers:
+            travellers = self._after_comma(scene, cue)
         if not travellers and parties.told:
             travellers = list(parties.told[:1])
         if not travellers:
@@ -197,6 +230,14 @@ class Rules:
                 ]
             return self._back_or_reject(scene, cue, parties, "no host of another side")
         return found
+
+    def _after_comma(self, scene: Scene, cue: CueHit) -> list[Actor]:
+        """Who travels where a participle stands first: "On a visit to Paris, the premier ..."."""
+        commas = [comma for comma in scene.commas if comma >= cue.last]
+        if not commas or any(one.last <= cue.first and not one.marks for one in scene.actors):
+            return []
+        after = [one for one in scene.actors if one.first > min(commas)]
+        return [one for one in after[:1] if one.sides and one.kind in OFFICIAL and not one.marks]
 
     def _back_or_reject(self, scene: Scene, cue: CueHit, parties: Parties, reason: str) -> list[Sighting]:
         probe = self._build.fill(scene, cue, parties, parties.subject)
@@ -263,10 +304,15 @@ class Rules:
             read_matters(scene, known, self._words)
 
 
-def _owns(actor: Actor, cue: CueHit) -> bool:
-    """Whether an actor right after a noun is whose visit it is: "of" him, or in the bare genitive."""
+def _owns(scene: Scene, actor: Actor, cue: CueHit) -> bool:
+    """Whether an actor right after a noun is whose visit it is: "of" him, or in the bare genitive.
+
+    A goal may stand between ("the visit to China of the secretary").
+    """
     if actor.marks & {"of", "between"}:
-        return actor.first - cue.last <= 2  # noqa: PLR2004 a preposition and an article
+        goals = [place for place in scene.places if cue.last <= place.first and place.last <= actor.first]
+        first = max([cue.last, *(place.last for place in goals if place.mark)])
+        return actor.first - first <= 2  # noqa: PLR2004 a preposition and an article
     return cue.frame == "noun" and actor.first == cue.last and not actor.marks
 
 

@@ -149,7 +149,8 @@ class _Settings:
     def __init__(self, language: Language) -> None:
         letters = dict(language.words.fold)
         self._letters = letters
-        self._before = frozenset(fold_word(word, letters) for word in language.grammar.at_words)
+        before = language.grammar.setting_words or language.grammar.at_words
+        self._before = frozenset(fold_word(word, letters) for word in before)
         self._goals = frozenset(fold_word(word, letters) for word in language.grammar.until_words)
         self._not = frozenset(fold_word(word, letters) for word in language.grammar.not_words)
         self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)

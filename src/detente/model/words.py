@@ -14,7 +14,7 @@ _WORD = regex.compile(
     r"(?:\p{L}\.){2,}|['’]s\b"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}ー]"
     r"|[[\p{L}\p{M}‌‍]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]+"
-    r"|\p{Nd}+|[^\s]",
+    r"|\p{Nd}+|[^\s\p{Cf}]",
     regex.V1,
 )
 _JOINERS = {

@@ -145,6 +145,7 @@ class Grammar(_Closed, frozen=True):
         possessive: marks that what stands before owns what follows.
         with_words, at_words, to_words, from_words: stand before a counterpart, a place, a destination, an origin.
         with_endings, at_endings, to_endings: endings of the mention that say the same.
+        setting_words: stand before a contact in which something else was said ("during"); `at_words` when empty.
         until_words: stand before the new time of something put off.
         about_words, about_endings: mark what is talked about, not who talks.
         not_words: negate a verb near them.
@@ -157,6 +158,7 @@ class Grammar(_Closed, frozen=True):
     possessive: tuple[str, ...] = ()
     with_words: tuple[str, ...] = ()
     at_words: tuple[str, ...] = ()
+    setting_words: tuple[str, ...] = ()
     to_words: tuple[str, ...] = ()
     from_words: tuple[str, ...] = ()
     with_endings: tuple[str, ...] = ()

@@ -105,7 +105,9 @@ class _Grounder:
             return self._body(chunk, side) if chunk.bodies else None
         if person is not None:
             known = self._people.side_of(person)
-            side = side or known
+            only_said = not chunk.bodies and not any(office.side for office in chunk.offices)
+            if not side or (mention.form == "full" and only_said and not self._people.acted_for(person, side)):
+                side = known  # "his Congolese counterpart" may be of either Congo
         elif not side and inherited is not None and inherited.sides and chunk.offices:
             side = inherited.sides[0]
         name = self._registry.persons[person].name if person is not None else self._own_name(mention)
@@ -220,7 +222,7 @@ class _Grounder:
     def _seat(self, chunk: Chunk) -> Actor | None:
         """A capital or seat acts when nothing before it says that it is only where something happens."""
         place = chunk.places[0] if chunk.places else None
-        if place is None or place.role not in _SEATS or not place.side or chunk.marks & {"at", "to", "from"}:
+        if place is None or place.role not in _SEATS or not place.side or (chunk.marks & {"at", "from"} and "to" not in chunk.marks):
             return None
         if chunk.last in self._names or chunk.first - 1 in self._names:
             return None  # part of a longer name ("Georgetown Law Center")
@@ -273,8 +275,8 @@ def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tu
         if state and chunk.last < len(words) and words.forms[chunk.last] in _DASHES:
             continue
         name = registry.states[mention.value].names["en"][0] if state else mention.value
-        if mention.role in {"seat", "seat_of_government"} and mention.side in registry.states:
-            # What happens in a seat of power happens in its capital.
+        if mention.role == "seat" and mention.side in registry.states:
+            # What happens in a building of government happens in its capital.
             name = next(iter(registry.states[mention.side].capitals.get("en", ())), name)
         places.append(
             PlaceHit(first=chunk.first, last=chunk.last, name=name, side=mention.side, mark=mark, state=state)

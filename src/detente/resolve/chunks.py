@@ -257,7 +257,7 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
     if chunk.reference is not None and chunk.reference.means == "pronoun":
         return False
     if item.kind in _NAMES:
-        titled = bool(chunk.offices or chunk.bodies or chunk.reference)
+        titled = bool(chunk.offices or chunk.reference)
         if chunk.names:
             # "Obama's adviser Tom Donilon" without a possessive: the first name says whose adviser.
             return len(chunk.names) == 1 and bool(chunk.offices) and chunk.offices[0].role in _SERVING
@@ -343,6 +343,8 @@ def _number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int
 
 def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     gap = _gap(words, before.last, chunk.first, glue)
+    if chunk.reference is not None and chunk.reference.means == "pronoun":
+        return False
     scene = {"at", "to", "from"}
     if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
         return False
@@ -382,6 +384,9 @@ def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
             chunk.marks.add(mark)
     if not chunk.bare:
         chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
+    if chunk.names or chunk.offices or chunk.reference is not None:
+        # Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
+        chunk.marks -= {"at"} if "to" in chunk.marks else set()
     if word in glue.of:
         chunk.marks.add("of")
     if (

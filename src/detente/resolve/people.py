@@ -1,5 +1,6 @@
 """Which person a name or an office means on the document's day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from detente.reference.registry import Registry
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
 _HEADS, _FIRST = frozenset({"hos", "hog"}), frozenset({"hos"})
+_NUMERAL = re.compile("[IVX]+")
 _CLOSE_ENOUGH = 75.0
 _PARTICLE, _MOST = 2, 0.6
 _SLACK = timedelta(days=400)
@@ -149,12 +151,18 @@ class People:
             return self._remember(candidates[0])
         return None
 
+    def acted_for(self, person: str, side: str) -> bool:
+        """Whether a person ever held an office of a side, or is entered under it."""
+        return side in self._sides(person)
+
     def _sides(self, person: str) -> frozenset[str]:
         return frozenset({self.side_of(person), *(term.side for term in self._registry.terms_of(person))})
 
     def _fits_name(self, mention: Mention, person: str) -> bool:
         """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
         written = mention.value.replace("-", " ").split()
+        if any(_NUMERAL.fullmatch(word) for word in written):
+            return set(written) <= set(self._registry.persons[person].name.split())  # Mohammed V is not Mohammed VI
         words = [word for word in written if len(word.strip(".")) > _PARTICLE]
         if mention.form == "full" or len(written) == 1:
             return True
