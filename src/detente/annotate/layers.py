@@ -45,7 +45,8 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
         if taken.isdisjoint(places):
             taken.update(places)
             bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
-            mentions.append(_mention(hit, same[hit.first, hit.last], bare=bare))
+            side = _state_inside(hit, words, vocabulary.slots)
+            mentions.append(_mention(hit, same[hit.first, hit.last], side=side, bare=bare))
     return sorted(mentions, key=lambda mention: mention.first)
 
 
@@ -57,7 +58,14 @@ def _in_compound(hit: Hit[Entry], words: Words) -> bool:
     return joined and words.forms[hit.last - 1][0].isupper() and words.forms[hit.last + 1][0].isupper()
 
 
-def _mention(hit: Hit[Entry], same: Found, *, bare: bool) -> Mention:
+def _state_inside(hit: Hit[Entry], words: Words, slots: Slots) -> str:
+    """The state whose adjective stands between the words of an office ("ministre russe de la défense")."""
+    if hit.payload.layer != "office" or not hit.payload.slots:
+        return hit.payload.side
+    return next(filter(None, map(slots.state_of, words.forms[hit.first : hit.last])), hit.payload.side)
+
+
+def _mention(hit: Hit[Entry], same: Found, *, side: str, bare: bool) -> Mention:
     entry = hit.payload
     persons = entry.persons
     if entry.layer in {"full", "surname"}:
@@ -70,7 +78,7 @@ def _mention(hit: Hit[Entry], same: Found, *, bare: bool) -> Mention:
         kind=_KIND[entry.layer],
         value=entry.means,
         form=entry.layer if persons else entry.form,
-        side=entry.side,
+        side=side,
         role=entry.role,
         persons=persons,
         bare=bare,

@@ -105,6 +105,11 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
         if not first <= place.first < last or place.mark == "from":
             continue
         if sov:
+            if (
+                any(other.mark == "to" for other in scene.places if first <= other.first < cue.first)
+                and place.mark == "at"
+            ):
+                continue
             near = cue.first - place.last <= 1
             if place.last <= cue.first + 1 and cue.first - place.last <= _REACH and (place.mark or near):
                 found.append(place)
@@ -124,7 +129,7 @@ def read_asking(
         near = [one for one in scene.actors if one.sides and -1 <= one.first - mark.last <= 3]  # noqa: PLR2004 an article and a title
         inside = [one for one in scene.actors if one.sides and mark.first <= one.first < mark.last]
         before = [one for one in scene.actors if one.sides and 0 <= mark.first - one.last <= 1]
-        for actor in (*inside, *near, *before):
+        for actor in (*inside, *before, *near) if sov else (*inside, *near, *before):
             return actor.sides[0], words.span(mark.first, max(mark.last, actor.last))
     if sighting.status == "proposed":
         for mark in scene.of("asked-by"):

@@ -68,8 +68,8 @@ def _said_of_nobody_else(sighting: Sighting, parties: Parties, words: Words) -> 
     after = max(one.last for one in parties.others if one.group == whom.group)
     if after >= scene.sentence.last or words.forms[after] in _PAUSES:
         return True
-    starts = {one.first for one in (*scene.cues, *scene.contacts, *scene.actors, *scene.places)}
-    starts |= {one.hit.first for one in scene.times}
+    starts = {cue.first for cue in (*scene.cues, *scene.contacts)} | {one.hit.first for one in scene.times}
+    starts |= {one.first for one in scene.actors} | {one.first for one in scene.places}
     return not starts.isdisjoint({after, after + 1})
 
 

@@ -69,6 +69,9 @@ class Rules:
             return []
         for timed in scene.times:
             span = self._words.span(timed.hit.first, timed.hit.last)
+            planned = [self._words.span(one.first, one.last) for one in scene.of("planned")]
+            if any(mark.end <= one.start < span.start for one in planned):
+                continue  # "called off the summit planned for 12 June"
             if span.start < mark.end or not scene.leads_to(timed.hit.first) or timed.future is None:
                 continue
             later = self._build.fill(scene, sighting.cue, _NOBODY, ())
@@ -173,7 +176,10 @@ class Rules:
         people = [
             one
             for one in scene.actors
-            if first <= one.first < last and one.kind in PEOPLE and one.sides and not one.marks & {"about", "of", "owner"}
+            if first <= one.first < last
+            and one.kind in PEOPLE
+            and one.sides
+            and not one.marks & {"about", "of", "owner"}
         ]
         if len({side for actor in people for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
             return None
@@ -200,6 +206,8 @@ class Rules:
         travellers = [
             actor for actor in (owners or parties.subject) if actor.sides and actor.kind in {*OFFICIAL, ActorKind.STATE}
         ]
+        guests_only = [one for one in travellers if all(one.first != host.first for host in hosts)]
+        travellers = guests_only or travellers
         if not travellers:
             travellers = self._after_comma(scene, cue)
         if not travellers and parties.told:

@@ -324,7 +324,9 @@ def _check_rows(table: str, rows: Sequence[tuple[int, Cue | OfficeWords]], text:
             if not form.strip(" ~()|"):
                 raise DataError(f"{name}:{_table_line(text, table, index)}: an empty form")
             if first != row.means:
-                raise DataError(f"{name}:{_table_line(text, table, index)}: {form!r} already means {first!r}; choose one")
+                raise DataError(
+                    f"{name}:{_table_line(text, table, index)}: {form!r} already means {first!r}; choose one"
+                )
 
 
 def _table_line(text: str, table: str, index: int) -> int:

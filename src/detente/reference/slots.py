@@ -30,6 +30,12 @@ class Slots:
         self.weekdays = self._table(calendar.weekdays)
         self.seasons = self._table(calendar.seasons)
         self.numbers = {fold_word(word, self._fold): value for word, value in calendar.numbers.items()}
+        self.states = {
+            fold_word(form, self._fold): code
+            for code, words in language.states.items()
+            for form in words.adjectives
+            if form.isalpha()
+        }
         self.ordinals = {fold_word(word, self._fold): value for word, value in calendar.ordinals.items()}
 
     def _table(self, lists: tuple[tuple[str, ...], ...]) -> dict[str, int]:
@@ -74,7 +80,11 @@ class Slots:
             )
             if self.look_up(table, word) is not None
         ]
-        return tuple(found)
+        return (*found, "{state}") if self.state_of(word) else tuple(found)
+
+    def state_of(self, word: str) -> str:
+        """The state whose adjective a word is, "" for another word."""
+        return self.states.get(fold_word(word, self._fold), "")
 
 
 def _number_slots(number: int, digits: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -28,7 +28,8 @@ class Entry:
     Attributes:
         layer: cue, topic, time, office, state, body, place, full or surname.
         means: its meaning in that layer: cue meaning, topic, office title, state code, body id, place name.
-        slots: for a time pattern, the words of the pattern, so that slots can be read off.
+        slots: for a time pattern, the words of the pattern, so that slots can be read off; for an office, "{state}"
+            when an adjective of a state stands in it ("ministre {state} de la défense").
         persons: for full and surname, the registry ids it may mean.
     """
 
@@ -88,8 +89,9 @@ def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
             lexicon.add(form, entry)
     for office in language.office:
         entry = Entry("office", office.means, side=office.side or "", role=office.role, row=office)
+        around = replace(entry, slots=("{state}",))
         for form in office.any:
-            lexicon.add(form, entry)
+            lexicon.add(form, around if "{state}" in form else entry)
     for topic in language.topic:
         entry = Entry("topic", topic.means, row=topic)
         for form in topic.any:

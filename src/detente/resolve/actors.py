@@ -222,7 +222,12 @@ class _Grounder:
     def _seat(self, chunk: Chunk) -> Actor | None:
         """A capital or seat acts when nothing before it says that it is only where something happens."""
         place = chunk.places[0] if chunk.places else None
-        if place is None or place.role not in _SEATS or not place.side or (chunk.marks & {"at", "from"} and "to" not in chunk.marks):
+        if (
+            place is None
+            or place.role not in _SEATS
+            or not place.side
+            or (chunk.marks & {"at", "from"} and "to" not in chunk.marks)
+        ):
             return None
         if chunk.last in self._names or chunk.first - 1 in self._names:
             return None  # part of a longer name ("Georgetown Law Center")

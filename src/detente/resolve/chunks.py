@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from detente.model import Span
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence
@@ -13,9 +14,12 @@ _GROUPS = frozenset({"delegation", "institution"})
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
+_APOSTROPHES = frozenset({"'", "’", "ʼ"})
 _OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
 _NICKNAME = 2
+# Marks that one postposition gives to all members of a list; between them stands at most one word.
+_GOVERNED, _LINK = frozenset({"with", "between", "about", "at", "from"}), 1
 _IGNORED = frozenset('"“”«»„.')
 
 
@@ -117,6 +121,8 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
         for chunk in found:
             _mark(chunk, annotated.words, sentence, glue)
         groups = _number_lists(found, annotated.words, glue, groups)
+        if glue.sov:
+            _share_marks(found, annotated.words)
         chunks += found
     return chunks
 
@@ -341,6 +347,14 @@ def _number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int
     return groups
 
 
+def _share_marks(chunks: Sequence[Chunk], words: Words) -> None:
+    """Where case stands behind, that of the last member holds for its whole list ("between X and Y")."""
+    for before, chunk in reversed(list(pairwise(chunks))):
+        near = chunk.first - before.last <= _LINK or words.forms[before.last] in _COMMA
+        if before.group == chunk.group and near and not before.marks - {"owner"}:
+            before.marks |= chunk.marks & _GOVERNED
+
+
 def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     gap = _gap(words, before.last, chunk.first, glue)
     if chunk.reference is not None and chunk.reference.means == "pronoun":
@@ -348,11 +362,24 @@ def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     scene = {"at", "to", "from"}
     if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
         return False
+    if (
+        len(gap) == 1
+        and gap[0] in _COMMA
+        and before.marks & {"of", *scene}
+        and not chunk.marks
+        and _opens(before, chunk)
+    ):
+        return False  # "On the margins of the G20, President ..."
     if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
         return False
     joining = {*glue.joins, *_COMMA, *_DASHES, ";"}
     prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
     return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+
+
+def _opens(before: Chunk, chunk: Chunk) -> bool:
+    """Whether a state, body or place stands before somebody in office, so that they are no list."""
+    return not (before.names or before.offices or before.reference) and bool(chunk.names or chunk.offices)
 
 
 def _set_at(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> bool:
@@ -371,23 +398,36 @@ def _same_sort(before: Chunk, chunk: Chunk) -> bool:
     return not any(one.names or one.offices or one.reference is not None or one.bodies for one in (before, chunk))
 
 
+def _after_chunk(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> set[str]:
+    """What stands right after a chunk where case stands behind: one word, two together, or a suffix and one word."""
+    first = chunk.last
+    if (
+        first + 1 < sentence.last
+        and words.forms[first] in _APOSTROPHES
+        and words.starts[first + 1] == words.ends[first]
+    ):
+        first += 1  # "Moskova'ya"
+        return {glue.fold(form) for form in words.forms[first : min(first + 2, sentence.last)]}
+    after = [glue.fold(form) for form in words.forms[first : min(first + 2, sentence.last)]]
+    return {*after[:1], " ".join(after)}
+
+
 def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
     """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
     before = chunk.first - 1
     while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
         before -= 1
     word = glue.fold(words.forms[before]) if before >= sentence.first else ""
-    if glue.sov:
-        word = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
+    said = _after_chunk(chunk, words, sentence, glue) if glue.sov else {word}
     for mark, (standing, _) in glue.marks.items():
-        if word in standing:
+        if not said.isdisjoint(standing):
             chunk.marks.add(mark)
     if not chunk.bare:
         chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
     if chunk.names or chunk.offices or chunk.reference is not None:
         # Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
         chunk.marks -= {"at"} if "to" in chunk.marks else set()
-    if word in glue.of:
+    if not said.isdisjoint(glue.of):
         chunk.marks.add("of")
     if (
         chunk.places

@@ -96,7 +96,9 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.means in {"weekday", "weekdays"}:
         return _weekdays(hit, day, ahead=ahead)
     if hit.means == "relative":
-        return _relative(hit, day)
+        # "कल" is the day before or the day after, as the tense says.
+        turned = hit.direction == "either" and hit.count > 0 and not ahead
+        return _relative(replace(hit, count=-hit.count) if turned else hit, day)
     if hit.means in {"ago", "ahead"}:
         return _distance(hit, day)
     if hit.means == "until":
