@@ -8,7 +8,7 @@ from detente.annotate.names import find_names
 from detente.annotate.quotes import find_quotes
 from detente.annotate.sentences import split_sentences
 from detente.model import Document
-from detente.model.annotated import Annotated
+from detente.model.annotated import Annotated, MentionKind
 from detente.model.words import fold_word, split_words
 from detente.reference.vocabulary import Vocabulary
 
@@ -27,7 +27,13 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     sentences = split_sentences(document, words, {fold_word(word) for word in language.words.abbreviations})
     hits = find_hits(words, (one for one in sentences if not one.junk), vocabulary)
     cues = cues_of(hits, "cue")
-    times = times_of(hits, words, vocabulary.slots)
+    mentions = mentions_of(hits, words, vocabulary)
+    persons = {place for one in mentions if one.form == "full" for place in range(one.first, one.last)}
+    times = [
+        time
+        for time in times_of(hits, words, vocabulary.slots)
+        if persons.isdisjoint(range(time.first, time.last))  # "Kasım" is November, and a first name
+    ]
     timed = {place for time in times for place in range(time.first, time.last)}
     cues = [cue for cue in cues if not timed.issuperset(range(cue.first, cue.last))]
     annotated = Annotated(
@@ -35,12 +41,14 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
         lang=language.code,
         words=words,
         sentences=sentences,
-        mentions=tuple(mentions_of(hits, words, vocabulary)),
+        mentions=tuple(mentions),
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),
     )
     mentions = find_names(annotated, language)
-    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    # German writes every noun with a capital, and so do headlines: an unknown name may well be a topic.
+    known = [mention for mention in mentions if mention.kind is not MentionKind.NAME]
+    named = {place for mention in known for place in range(mention.first, mention.last)}
     topics = [topic for topic in cues_of(hits, "topic") if not named.issuperset(range(topic.first, topic.last))]
     return replace(annotated, mentions=tuple(mentions), topics=tuple(topics))

@@ -23,6 +23,8 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     placed: tuple[CueHit | TimeHit, ...] = (*annotated.cues, *annotated.times)
     if not language.capitals:
         taken = {place for one in (*mentions, *placed) for place in range(one.first, one.last)}
+        small = _small_words(language)
+        taken |= {place for place, form in enumerate(words.forms) if fold_word(form) in small}
         beside = _beside_offices(annotated, taken, language)
         return sorted(beside, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
@@ -39,6 +41,7 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     openers = {cue.first for cue in annotated.cues if cue.means != "again"}
     fixed |= openers - person_at.keys()
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
+    introduced: set[str] = set()
     for sentence in annotated.sentences:
         for first, last in _runs(words, sentence, fixed, particles):
             first_kept = first
@@ -46,11 +49,13 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                 first_kept += 1
             inside = _inside(person_at, first_kept, last)
             opens = first_kept == sentence.first and last - first_kept == 1
+            opens = opens and words.forms[first_kept] not in introduced
             if _several(inside):
                 found += inside  # two persons side by side, as after a bare genitive
             elif inside:
                 found.append(_widened(inside, first_kept, last, words))
             elif first_kept < last and not opens:
+                introduced.update(words.forms[last - 1 : last] if last - first_kept > 1 else ())
                 found.append(
                     Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
                 )
@@ -66,7 +71,8 @@ def _small_words(language: Language) -> frozenset[str]:
     """Prepositions and articles, which end a name even where a headline runs into the text without a full stop."""
     grammar = language.grammar
     lists = (grammar.at_words, grammar.with_words, grammar.to_words, grammar.from_words, grammar.of, grammar.articles)
-    return frozenset(fold_word(word) for words in lists for word in words) - frozenset(language.words.particles)
+    small = frozenset(fold_word(word) for words in lists for form in words for word in form.split())
+    return small - frozenset(language.words.particles)
 
 
 def _beside_offices(annotated: Annotated, taken: Collection[int], language: Language) -> Iterator[Mention]:
@@ -76,6 +82,8 @@ def _beside_offices(annotated: Annotated, taken: Collection[int], language: Lang
     "with"; two or three of them before a time, a place or a comma are a name of their own.
     """
     words, mentions = annotated.words, annotated.mentions
+    behind = _small_words(language)
+    small = {place for place, form in enumerate(words.forms) if fold_word(form) in behind}
     letters = dict(language.words.fold)
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
     starts = {mention.first: mention for mention in mentions}
@@ -96,7 +104,7 @@ def _beside_offices(annotated: Annotated, taken: Collection[int], language: Lang
             place, ending = cased
             text = _text(words, office.last, place + 1).removesuffix(ending)
             yield Mention(first=office.last, last=place + 1, kind=MentionKind.NAME, value=text)
-        elif _SHORTEST_RUN <= last - office.last < _LONGEST_RUN and last < stop:
+        elif (1 if last in small else _SHORTEST_RUN) <= last - office.last < _LONGEST_RUN and last < stop:
             text = _text(words, office.last, last)
             yield Mention(first=office.last, last=last, kind=MentionKind.NAME, value=text, bare=True)
     yield from (mention for mention in mentions if mention not in widened)

@@ -16,7 +16,7 @@ _PAUSES = frozenset(",.;:،。、؛)-–—")
 
 def veto(scene: Scene, cue: CueHit, *, sov: bool) -> str:
     """Why a cue speaks of no contact whoever stands around it, "" when it may."""
-    if cue.frame == "noun" and _names_an_event(scene, cue):
+    if cue.frame == "noun" and _names_an_event(scene, cue, sov=sov):
         return "the name of an event, told only as an occasion"
     if scene.of("not-contact"):
         return "the sentence speaks of sport, firms, courts or art"
@@ -73,11 +73,12 @@ def _said_of_nobody_else(sighting: Sighting, parties: Parties, words: Words) -> 
     return not starts.isdisjoint({after, after + 1})
 
 
-def _names_an_event(scene: Scene, cue: CueHit) -> bool:
+def _names_an_event(scene: Scene, cue: CueHit, *, sov: bool) -> bool:
     """A body directly before the noun and nobody with it, as in "the NATO Summit"."""
     before = [
         one
         for one in scene.actors
-        if one.kind is ActorKind.BODY and (one.last == cue.first or (one.first == cue.last and not one.marks))
+        if one.kind is ActorKind.BODY
+        and (one.last == cue.first or (one.first == cue.last and not one.marks and not sov))
     ]
     return bool(before) and not any(one.group == before[0].group and one != before[0] for one in scene.actors)

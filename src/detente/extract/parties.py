@@ -60,6 +60,12 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     if not resolved[0] and _drops_subject(scene, cue, resolved[1]):
         resolved[0] = focus.dropped(resolved[1])
     resolved[1] += _hosts(scene, cue, others, resolved[0])
+    if (
+        cue.frame == "verb"
+        and cue.means == "meeting"
+        and len({side for one in sum(resolved, []) for side in one.sides}) == 1
+    ):
+        resolved[1] += _house(scene, cue, resolved[0] + resolved[1])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
 
@@ -109,6 +115,17 @@ def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor])
     ]
 
 
+def _house(scene: Scene, cue: CueHit, guests: list[Actor]) -> list[Actor]:
+    """The host whom only his house names ("was received at the Kremlin")."""
+    first, last = scene.segment(cue)
+    own = {side for actor in guests for side in actor.sides}
+    return [
+        Actor(first=place.first, last=place.last, kind=ActorKind.SEAT, sides=(place.side,))
+        for place in scene.places
+        if place.seat and first <= place.first < last and place.mark in {"at", "to"} and place.side not in own
+    ][:1]
+
+
 def _parts(scene: Scene, place: int, cue: CueHit) -> bool:
     """Whether a comma stands between a place and a contact cue, so that they belong to different clauses."""
     low, high = sorted((place, cue.first))
@@ -134,8 +151,9 @@ def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
         elif mark.first >= cue.last:
             found += _trailing(scene, mark)
     for mark in scene.of("source"):
+        inside = [one for one in scene.actors if mark.first <= one.first and one.last <= mark.last]
         after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 1]
-        found += after[:1]
+        found += inside or after[:1]
     return tuple(found)
 
 
@@ -161,16 +179,34 @@ def _comma_before(scene: Scene, place: int) -> bool:
 
 def _tellers_last(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
     """In a verb-last language the teller stands between what is told and the verb of saying."""
+    front = _front_teller(scene)
     for mark in scene.of("told"):
         if mark.first >= cue.last:
+            if front:
+                return front
             between = [
                 one for one in scene.actors if cue.last <= one.first and one.last <= mark.first and not one.marks
             ]
             return tuple(between[-1:])
-    found: list[Actor] = []
+    found: list[Actor] = list(front)
     for mark in scene.of("source"):
+        found += [one for one in scene.actors if mark.first <= one.first and one.last <= mark.last]
         found += [one for one in scene.actors if 0 <= mark.first - one.last <= 2][-1:]  # noqa: PLR2004 a noun between
     return tuple(found)
+
+
+def _front_teller(scene: Scene) -> tuple[Actor, ...]:
+    """Who tells, where verbs come last but he stands first: "X said that ...", "X, that Y would come, said"."""
+    for mark in scene.of("told"):
+        opens = any(0 <= clause.first - mark.last <= 1 for clause in scene.of("clause"))
+        before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1]
+        if opens and before:
+            return tuple(before[-1:])
+    first = scene.actors[:1]
+    ends = [mark for mark in scene.of("told") if scene.sentence.last - mark.last <= 1]
+    if ends and first and first[0].last in scene.commas and len(scene.actors) > 2 and first[0].kind in _NAMED:  # noqa: PLR2004 two parties besides
+        return tuple(one for one in first if not one.marks)
+    return ()
 
 
 def _group(scene: Scene, actor: Actor) -> list[Actor]:
@@ -324,7 +360,11 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
     asked = [mark.first for mark in scene.of("asked")]
     inside = [one for one in inside if not any(0 <= mark - one.last <= 1 for mark in asked)] or inside
     barriers = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
+    whole = inside
     inside = [one for one in inside if not barriers or one.first >= barriers[-1]] or inside
+    if all(one.marks & {"with", "between", "to", "about"} for one in inside):
+        # "reached Tehran and held talks with officials": the subject of the verb before.
+        inside = [*[one for one in whole if not one.marks][:1], *inside]
     others = [one for one in inside if one.marks & {"with", "between"}]
     subject = [one for one in inside if one not in others]
     others = [one for one in others if one.group == others[-1].group]
@@ -332,6 +372,8 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
     if others and people:
         # "X with Y spoke": the subject is the nearest list without a case ending, not all that stands before.
         subject = [one for one in subject if one.group == people[-1].group]
+    if cue.frame == "verb" and others and not subject and scene.sentence.title:
+        subject = [one for one in scene.actors if one.first == cue.last]  # headlines put the subject last
     if cue.frame == "noun" and not (subject and others):
         # "The second meeting, X is interested in": the subject may stand between a noun and the verb.
         _, stop = scene.segment(cue)

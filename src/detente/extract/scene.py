@@ -154,6 +154,7 @@ class _Settings:
         self._goals = frozenset(fold_word(word, letters) for word in language.grammar.until_words)
         self._not = frozenset(fold_word(word, letters) for word in language.grammar.not_words)
         self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)
+        self._sov = language.order == "sov"
 
     def goals(self, words: Words, sentence: Sentence) -> frozenset[int]:
         """Places right after a word of destination."""
@@ -175,6 +176,11 @@ class _Settings:
         """First words of the contact nouns that stand in such a setting."""
         found = set()
         for cue in contacts:
+            if self._sov:
+                after = words.forms[cue.last] if cue.last < sentence.last else ""
+                if fold_word(after, self._letters) in self._before:
+                    found.add(cue.first)
+                continue
             before = cue.first - 1
             while before >= sentence.first and fold_word(words.forms[before], self._letters) in self._small:
                 before -= 1

@@ -51,7 +51,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceHit:
-    """Where something takes place or is headed, at words [first, last); `mark` is at, to, from or ""."""
+    """Where something takes place or is headed, at words [first, last); `mark` is at, to, from or "".
+
+    Attributes:
+        state: whether it is a whole state.
+        seat: whether the text names a building of government in it ("at the Kremlin").
+    """
 
     first: int
     last: int
@@ -59,6 +64,7 @@ class PlaceHit:
     side: str
     mark: str
     state: bool = False
+    seat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,11 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
             surname = surname_of(form, family_first=family_first)
             if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
                 surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
-            for short in (surname, _without_particle(surname, language)):
+            for short in (
+                surname,
+                _without_particle(surname, language),
+                _double_surname(form, family_first=family_first),
+            ):
                 if not short or (len(short) < _SHORT and lexicon.has_word(short)):
                     continue  # "No", "Le", "Su" begin sentences more often than they name somebody
                 if short != form and person.id not in surnames[short]:
@@ -183,10 +187,18 @@ def _without_particle(surname: str, language: Language) -> str:
     return rest if hyphen and particle.casefold() in language.words.particles else ""
 
 
+def _double_surname(form: str, *, family_first: bool) -> str:
+    """The two family names of a longer name ("López Obrador"), "" where there are not two."""
+    parts = form.split()
+    if family_first or len(parts) <= _GIVEN_AND_FAMILY or not all(part[0].isupper() for part in parts[-2:]):
+        return ""
+    return " ".join(parts[-2:])
+
+
 def _person_forms(person: Person, language: Language) -> Iterator[str]:
     own = [_spoken(form) for form in person.forms.get(language.code, ())]
     yield from own
-    if language.code == _LATIN or (language.capitals and not own):
+    if language.code == _LATIN or language.capitals:
         yield person.name
         yield from (form for form in person.forms.get(_LATIN, ()) if form != person.name)
 

@@ -9,7 +9,7 @@ from detente.model.words import Words
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 from detente.resolve.chunks import Chunk, Glue
-from detente.resolve.people import People
+from detente.resolve.people import People, skeleton
 from detente.resolve.romanise import plain_form, romanise
 
 # Office titles that name a class of office whose body must be said ("CIA director").
@@ -49,6 +49,7 @@ class _Grounder:
         self._words, self._lang = annotated.words, annotated.lang
         self._people, self._registry, self._glue = people, registry, glue
         self._last: Actor | None = None
+        self._introduced: dict[str, Actor] = {}
         names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
@@ -65,6 +66,8 @@ class _Grounder:
         return actor
 
     def _ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+        if chunk.places and chunk.states and not (chunk.names or chunk.offices or chunk.bodies or chunk.reference):
+            return self._seat(chunk)  # "in Turkish Antalya": the adjective belongs to the place
         side = self._stated_side(chunk)
         if chunk.names:
             return self._person(chunk, side, inherited)
@@ -102,7 +105,7 @@ class _Grounder:
             side = self._people.side_of(principal) if principal is not None else ""
         person = self._identify(mention, chunk, role, side)
         if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
-            return self._body(chunk, side) if chunk.bodies else None
+            return self._body(chunk, side) if chunk.bodies else self._introduced_as(chunk, mention)
         if person is not None:
             known = self._people.side_of(person)
             only_said = not chunk.bodies and not any(office.side for office in chunk.offices)
@@ -112,10 +115,26 @@ class _Grounder:
             side = inherited.sides[0]
         name = self._registry.persons[person].name if person is not None else self._own_name(mention)
         party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
-        return self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
+        actor = self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
+        if person is None and side and " " in mention.value:
+            self._introduced.setdefault(self._sound(mention), actor)
+        return actor
+
+    def _introduced_as(self, chunk: Chunk, mention: Mention) -> Actor | None:
+        """Somebody whom the registry does not know, but whom this text introduced with office and state."""
+        known = self._introduced.get(self._sound(mention))
+        if known is None:
+            return None
+        return self._actor(chunk, ActorKind.PERSON, known.sides, known.party, known.role)
+
+    def _sound(self, mention: Mention) -> str:
+        """The last word of a name by sound, so that case endings matter little."""
+        return skeleton(romanise(plain_form(mention.value.split()[-1], self._glue.oblique)))
 
     def _identify(self, mention: Mention, chunk: Chunk, role: str, side: str) -> str | None:
         person = self._people.identify(mention, "" if chunk.former else role, side) if mention.persons else None
+        if person is None and mention.kind is MentionKind.NAME and not side and not role:
+            person = self._people.known_by_sound(plain_form(mention.value, self._glue.oblique))
         if person is not None or not (role or chunk.bodies):
             return person
         holder = self._people.holder(side, role) if side and not chunk.former else None
@@ -284,7 +303,15 @@ def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tu
             # What happens in a building of government happens in its capital.
             name = next(iter(registry.states[mention.side].capitals.get("en", ())), name)
         places.append(
-            PlaceHit(first=chunk.first, last=chunk.last, name=name, side=mention.side, mark=mark, state=state)
+            PlaceHit(
+                first=chunk.first,
+                last=chunk.last,
+                name=name,
+                side=mention.side,
+                mark=mark,
+                state=state,
+                seat=mention.role == "seat",
+            )
         )
     return tuple(places)
 

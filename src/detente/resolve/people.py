@@ -7,17 +7,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from detente.model import Interval, Term
 from detente.model.annotated import Mention
-from detente.reference.registry import Registry
+from detente.reference.registry import Registry, covers
 
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
 _HEADS, _FIRST = frozenset({"hos", "hog"}), frozenset({"hos"})
 _NUMERAL = re.compile("[IVX]+")
 _CLOSE_ENOUGH = 75.0
+# A name without office or state means its bearer only when all of it is heard, and enough of it.
+_WHOLE_NAME, _SAME_SOUND, _ENOUGH_SOUND, _SAFE_DAY = 2, 92.0, 5, 28
 _PARTICLE, _MOST = 2, 0.6
 _SLACK = timedelta(days=400)
 _SOUNDS = str.maketrans(
@@ -44,6 +46,16 @@ def skeleton(name: str) -> str:
                 start += letter
         kept.append(start)
     return " ".join(kept)
+
+
+@lru_cache(maxsize=64)
+def prominent_names(registry: Registry, first: date, last: date) -> dict[str, str]:
+    """Person -> name by sound, of those in a prominent office on some day from `first` to `last`."""
+    return {
+        term.person: skeleton(registry.persons[term.person].name)
+        for term in registry.terms
+        if term.role in PROMINENT and covers(term, first, last)
+    }
 
 
 class People:
@@ -190,6 +202,27 @@ class People:
             if best is None or score > best[0]:
                 best = score, term.person
         return best[1] if best is not None and best[0] >= _CLOSE_ENOUGH else None
+
+    def known_by_sound(self, name: str) -> str | None:
+        """The holder of a prominent office on the document's days whose whole name sounds just like this one."""
+        words = name.replace("-", " ").split()
+        if self._days is None or len(words) < _WHOLE_NAME:
+            return None
+        first = (self._days.start - _SLACK).replace(day=1)
+        names = prominent_names(self._registry, first, self._days.end.replace(day=_SAFE_DAY))
+        heard = skeleton(name)
+        found = process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
+        if not found or len(heard.replace(" ", "")) < _ENOUGH_SOUND:
+            return None
+        persons = {found[0][2], *(person for _, score, person in found if score == found[0][1])}
+        plain = anyascii(name).casefold()
+        person: str = found[0][2]
+        written = {anyascii(form).casefold() for form in (self._registry.persons[person].name, *self._english(person))}
+        alike = max(fuzz.ratio(plain, form) for form in written) >= _CLOSE_ENOUGH
+        return self._remember(person) if len(persons) == 1 and alike else None
+
+    def _english(self, person: str) -> tuple[str, ...]:
+        return self._registry.persons[person].forms.get("en", ())
 
     def _sound_score(self, name: str, person: str) -> float:
         known = self._registry.persons[person]
