@@ -101,6 +101,7 @@ def cues_of(hits: Found, layer: str) -> list[CueHit]:
                 status=(row.status or "") if isinstance(row, Cue) else "",
                 frame=row.frame if isinstance(row, Cue) else "",
                 office=(row.office or "") if isinstance(row, Cue) else "",
+                present=isinstance(row, Cue) and row.tense == "present",
                 row=hit.payload.number if cue else -1,
             )
         )

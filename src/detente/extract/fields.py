@@ -11,13 +11,14 @@ from detente.model.words import Words
 # Times that do not say when a contact is.
 _NOT_CONTACT_TIME = frozenset({"since", "years", "within"})
 _AHEAD = frozenset({"planned", "proposed"})
+_OFF = frozenset({"cancelled", "denied"})
 _REACH = 25
 _HALF_YEAR = 180
 
 
 def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, Span] | None:
     """The days of a contact: the nearest time expression of its clause, else of its sentence."""
-    first, last = scene.segment(sighting.cue)
+    first, last = scene.reach(sighting.cue)
     near = [
         timed
         for timed in scene.times
@@ -33,7 +34,19 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
 
 def _nearer_ahead(timed: Timed, sighting: Sighting) -> bool:
     """Whether a date without a word on its status ("the parties meet on 29 November") is weeks ahead, not a year back."""
-    if sighting.status_span is not None or timed.hit.means not in {"date", "range"}:
+    if (
+        sighting.status in _OFF
+        and timed.past is not None
+        and timed.future is not None
+        and sighting.published is not None
+    ):
+        # What is called off or refused was to be on the nearer of the two days.
+        return (timed.future.start - sighting.published).days < (sighting.published - timed.past.end).days
+    if sighting.status_span is not None:
+        return False
+    if sighting.cue.present and not sighting.scene.sentence.title:
+        return timed.hit.direction != "past"
+    if timed.hit.means not in {"date", "range"}:
         return False
     past, future = timed.past, timed.future
     return (
@@ -79,7 +92,7 @@ def _other_nearer(scene: Scene, timed: Timed, cue: CueHit) -> bool:
 
 def read_place(scene: Scene, sighting: Sighting, words: Words) -> None:
     """Note where a contact takes place: a place after "in" or the like, the nearest one in the clause."""
-    first, last = scene.segment(sighting.cue)
+    first, last = scene.reach(sighting.cue)
     able = [
         place
         for place in scene.places

@@ -6,11 +6,12 @@ from detente.extract.parties import Parties
 from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.model.annotated import CueHit
-from detente.model.grounded import ActorKind
+from detente.model.grounded import ActorKind, Grounded
 from detente.model.words import Words
 
 OFFICIAL = frozenset({*PEOPLE, ActorKind.DELEGATION, ActorKind.BODY})
 _NEAR = 3
+_SEVERAL = 3
 _PAUSES = frozenset(",.;:،。、؛)-–—")
 
 
@@ -26,6 +27,14 @@ def veto(scene: Scene, cue: CueHit, *, sov: bool) -> str:
         if (before or after) and not scene.times:
             return "a series without single dates"
     return ""
+
+
+def speaks_of_other_things(grounded: Grounded) -> bool:
+    """Whether so many sentences speak of sport, firms, courts or art that bare states in it are teams or markets."""
+    sentences = [one for one in grounded.annotated.sentences if not one.junk]
+    marks = [cue.first for cue in grounded.annotated.cues if cue.means == "not-contact"]
+    marked = sum(any(one.first <= mark < one.last for mark in marks) for one in sentences)
+    return marked >= _SEVERAL or marked > len(sentences) / 4
 
 
 def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:

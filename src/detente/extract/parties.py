@@ -37,12 +37,13 @@ class Parties:
         return (*self.subject, *self.others)
 
 
-def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parties:
+def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Parties:
     """The actors around a contact cue that take part in it, references resolved by the discourse.
 
     Args:
-        sov: whether the language puts the verb last, so that all parties stand before it.
+        order: of words in the language: svo, sov or v2, as its file says.
     """
+    sov = order == "sov"
     scene = _without_events(scene, cue)
     teller = _tellers_last(scene, cue) if sov else _tellers(scene, cue)
     if sov:
@@ -50,6 +51,8 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     else:
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
         others += _partners_before(scene, cue, teller, subject)
+        if order == "v2" and cue.frame == "verb" and not others:
+            subject, others = _bracketed(scene, cue, teller) or (subject, others)
         if not subject and cue.frame != "noun":
             others += _second_group(scene, cue, teller, others)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
@@ -320,6 +323,21 @@ def _partners_before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], subje
     return [one for one in _group(scene, marked[-1]) if one.last <= cue.first]
 
 
+def _bracketed(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]] | None:
+    """Both parties before a verb at the end of its clause ("hat der Kanzler den Gast am Montag empfangen")."""
+    first, _ = scene.segment(cue)
+    inside = [
+        one
+        for one in scene.actors
+        if first <= one.first and one.last <= cue.first and one not in teller and not one.marks & {*_ASIDE, "to", "of"}
+    ]
+    free = [one for one in inside if not one.marks & {"with", "owner"}]
+    if not free:
+        return None
+    rest = [one for one in inside if one.group != free[0].group]
+    return ([one for one in inside if one.group == free[0].group], rest) if rest else None
+
+
 def _second_group(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], others: list[Actor]) -> list[Actor]:
     """Where the verb stands before its subject, the object is the next list after it."""
     _, stop = scene.segment(cue)
@@ -340,7 +358,9 @@ def _second_group(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], others: 
 
 def _kin(scene: Scene, actor: Actor) -> bool:
     """Whether not the actor but family, staff or followers are meant ("the family of Nelson Mandela")."""
-    return any(0 <= actor.first - mark.last <= 1 for mark in scene.of("kin"))
+    marks = scene.of("kin")
+    owner = actor.kind is ActorKind.PRONOUN and any(0 <= mark.first - actor.last <= 1 for mark in marks)
+    return owner or any(0 <= actor.first - mark.last <= 1 for mark in marks)
 
 
 def _blocked(scene: Scene, cue: CueHit, actor: Actor) -> bool:

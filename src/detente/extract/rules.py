@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from detente.errors import UnreadableError
 from detente.extract.building import PEOPLE, Builder, told_apart
 from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place
-from detente.extract.fitness import OFFICIAL, unfit, veto
+from detente.extract.fitness import OFFICIAL, speaks_of_other_things, unfit, veto
 from detente.extract.focus import Focus
 from detente.extract.join import join_sightings, wider_visit
 from detente.extract.parties import Parties, find_parties
@@ -19,6 +19,7 @@ from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
+_BESIDE = 2
 # So many sentences may speak of "the talks" before one says whose they are.
 _LEAD = 3
 # Contacts that come in rows: a second call after the first, a meeting after a summit.
@@ -38,6 +39,7 @@ class Rules:
         self._build = Builder(grounded, sov=self._sov)
         self._focus = Focus(grounded.account)
         self._transcript = Transcript(grounded)
+        self._elsewhere = speaks_of_other_things(grounded)
         self._waiting: list[tuple[Scene, CueHit]] = []
         self.sightings: list[Sighting] = []
         self.rejected: list[Rejected] = []
@@ -111,7 +113,7 @@ class Rules:
         vetoed = veto(scene, cue, sov=self._sov)
         if vetoed:
             return self._reject(scene, cue, vetoed)
-        parties = find_parties(scene, cue, self._focus, sov=self._sov)
+        parties = find_parties(scene, cue, self._focus, order=self._language.order)
         if cue.frame == "travel" or cue.means == "visit":
             hosts = destinations(scene, cue, sov=self._sov)
             if hosts or cue.frame == "travel":
@@ -125,6 +127,8 @@ class Rules:
             sighting = self._of_main_clause(scene, cue, parties) or self._in_it(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
         reason = unfit(sighting, parties, self._words)
+        if not reason and self._elsewhere and not any(one.kind in OFFICIAL for one in parties.all):
+            reason = "only bare states, in an article on sport, firms, courts or art"
         if reason and self._refers_back(scene, cue, sighting):
             return []
         if reason and (sibling := self._sibling(scene, cue, sighting)):
@@ -192,7 +196,12 @@ class Rules:
         return not any(first <= other.first < last for other in scene.contacts)
 
     def _complete_message(self, sighting: Sighting, parties: Parties) -> None:
-        """A message without a named receiver goes to the other side of the contact told before."""
+        """A message goes to the capital right after it ("a letter to Tehran"), else to the other side told of before."""
+        scene, cue = sighting.scene, sighting.cue
+        for place in scene.places:
+            if place.side and place.mark in {"at", "to"} and 0 <= place.first - cue.last <= _BESIDE:
+                sighting.add_side(place.side, self._words.span(place.first, place.last))
+                return
         known = self.sightings[-1] if self.sightings else None
         if not any(one in sighting.scene.actors for one in parties.subject):
             return  # only a pronoun sends it
@@ -254,7 +263,7 @@ class Rules:
 
     def _refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
         """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
-        if cue.frame == "verb":
+        if cue.frame == "verb" and (sighting.sides or scene.sentence.title):
             return False
         for known in reversed(self.sightings[-8:]):
             if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:

@@ -15,6 +15,7 @@ from detente.reference.languages import Language
 KINDS = frozenset(kind.value for kind in Kind)
 STATUSES = frozenset(status.value for status in Status)
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+_SOON = 2
 _COMMAS = frozenset({",", "،", "、", "，"})
 # Cues after which an actor is no longer one of the parties.
 STOPS = frozenset({"about", "occasion", "clause", "source", "told"})
@@ -94,6 +95,22 @@ class Scene:
             elif mark.first >= cue.last:
                 last = min(last, mark.first)
         return first, last
+
+    def reach(self, cue: CueHit) -> tuple[int, int]:
+        """The clause of a contact noun with a relative clause after it that only says when, where or whether.
+
+        "The summit of the two Koreas, which was planned for 12 June in Singapore, ..."
+        """
+        first, last = self.segment(cue)
+        opening = next((mark for mark in self.cues if mark.means == "clause" and mark.first == last), None)
+        if cue.frame != "noun" or opening is None:
+            return first, last
+        status = any(0 <= mark.first - opening.last <= _SOON for mark in self.statuses)
+        acting = any(opening.last <= one.first <= opening.last + _SOON and not one.marks for one in self.actors)
+        if not status or acting:
+            return first, last
+        later = [mark.first for mark in self.cues if mark.means == "clause" and mark.first > opening.first]
+        return first, min([self.sentence.last, *later])
 
     def opens_at(self, cue: CueHit) -> bool:
         """Whether a contact noun stands after a word such as "in" or "during", as the setting of something else."""

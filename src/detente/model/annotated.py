@@ -52,6 +52,7 @@ class CueHit:
     status: str = ""
     frame: str = "verb"
     office: str = ""
+    present: bool = False
     row: int = -1
 
 

@@ -47,6 +47,7 @@ class Cue(_Closed, frozen=True):
         status: the status that these words carry besides their kind ("will meet").
         frame: how a contact cue takes its parties: verb, noun, travel, or direct for a verb of many senses that means a
             contact only with a person right after it of whom nothing else is said ("called Modi on Friday").
+        tense: present, for forms that news uses of what lies ahead when a day is named ("viaja el lunes").
         office: for a pair, the office that both hold ("the two presidents").
         examples, never: sentences in which one of `any` must, or must not, be found.
     """
@@ -55,6 +56,7 @@ class Cue(_Closed, frozen=True):
     any: Forms
     status: str | None = None
     frame: Literal["verb", "noun", "travel", "direct"] = "verb"
+    tense: Literal["present"] | None = None
     office: str | None = None
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -204,7 +206,7 @@ class Language(_Closed, frozen=True):
     Attributes:
         code: ISO 639-1.
         level: draft (its examples pass) or measured (above its floor on the gold).
-        order: svo or sov, where the verb stands.
+        order: where the verb stands: svo; sov; or v2 for an auxiliary second and the verb last ("hat ... empfangen").
         capitals: whether proper names begin with a capital letter.
     """
 
@@ -213,7 +215,7 @@ class Language(_Closed, frozen=True):
     level: Literal["draft", "measured"]
     calendar: Calendar
     cue: tuple[Cue, ...]
-    order: Literal["svo", "sov"] = "svo"
+    order: Literal["svo", "sov", "v2"] = "svo"
     capitals: bool = True
     words: WordRules = WordRules()
     grammar: Grammar = Grammar()

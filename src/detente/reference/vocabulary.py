@@ -154,6 +154,7 @@ def _forms(names: Mapping[str, tuple[str, ...]], language: Language) -> tuple[st
 def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
     full: defaultdict[str, list[str]] = defaultdict(list)
     surnames: defaultdict[str, list[str]] = defaultdict(list)
+    common = _grammar_words(language)
     for person in registry.persons.values():
         for form in _person_forms(person, language):
             full[form].append(person.id)
@@ -166,8 +167,8 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
                 _without_particle(surname, language),
                 _double_surname(form, family_first=family_first),
             ):
-                if not short or (len(short) < _SHORT and lexicon.has_word(short)):
-                    continue  # "No", "Le", "Su" begin sentences more often than they name somebody
+                if not short or (len(short) < _SHORT and lexicon.has_word(short)) or short.casefold() in common:
+                    continue  # "No", "Le", "Les" begin sentences more often than they name somebody
                 if short != form and person.id not in surnames[short]:
                     surnames[short].append(person.id)
     for form, ids in full.items():
@@ -185,6 +186,13 @@ def _without_particle(surname: str, language: Language) -> str:
     """A surname without a particle that a hyphen joins to it ("el-Sisi" is also called "Sisi")."""
     particle, hyphen, rest = surname.partition("-")
     return rest if hyphen and particle.casefold() in language.words.particles else ""
+
+
+def _grammar_words(language: Language) -> frozenset[str]:
+    """The small words of a language, in small letters and without accents."""
+    grammar = language.grammar
+    lists = (grammar.articles, grammar.of, grammar.joins, grammar.at_words, grammar.to_words, grammar.with_words)
+    return frozenset(word.casefold() for words in lists for word in words)
 
 
 def _double_surname(form: str, *, family_first: bool) -> str:

@@ -116,7 +116,7 @@ class _Grounder:
         name = self._registry.persons[person].name if person is not None else self._own_name(mention)
         party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
         actor = self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
-        if person is None and side and " " in mention.value:
+        if person is None and side and " " in mention.value and not chunk.former:
             self._introduced.setdefault(self._sound(mention), actor)
         return actor
 
@@ -241,12 +241,7 @@ class _Grounder:
     def _seat(self, chunk: Chunk) -> Actor | None:
         """A capital or seat acts when nothing before it says that it is only where something happens."""
         place = chunk.places[0] if chunk.places else None
-        if (
-            place is None
-            or place.role not in _SEATS
-            or not place.side
-            or (chunk.marks & {"at", "from"} and "to" not in chunk.marks)
-        ):
+        if place is None or place.role not in _SEATS or not place.side or chunk.marks & {"at", "to", "from"}:
             return None
         if chunk.last in self._names or chunk.first - 1 in self._names:
             return None  # part of a longer name ("Georgetown Law Center")
