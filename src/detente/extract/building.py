@@ -59,7 +59,7 @@ class Builder:
         if sighting.place is None:
             read_place(scene, sighting, self._words)
         sighting.asked_by = read_asking(scene, sighting, parties, self._words, sov=self._sov)
-        read_matters(scene, sighting, self._words)
+        read_matters(scene, sighting, self._words, sighting.cue)
         read_tellers(scene, sighting, parties, self._grounded)
         sighting.quotes.append(scene.span)
         sighting.other = told_apart(scene, sighting.cue)

@@ -160,13 +160,32 @@ def read_asking(
     return None
 
 
-def read_matters(scene: Scene, sighting: Sighting, words: Words) -> None:
-    """Add the topics and outcomes that this sentence ties to the contact."""
+def read_matters(scene: Scene, sighting: Sighting, words: Words, cue: CueHit | None = None) -> None:
+    """Add the topics and outcomes that this sentence ties to the contact.
+
+    Args:
+        cue: the words for the contact in this sentence; None when the whole sentence goes on about it.
+    """
     for topic in scene.topics:
-        sighting.topics.setdefault(topic.means, []).append(words.span(topic.first, topic.last))
+        if cue is None or _tied(scene, topic, cue):
+            sighting.topics.setdefault(topic.means, []).append(words.span(topic.first, topic.last))
     for mark in scene.cues:
         if mark.means in OUTCOMES:
             sighting.outcomes.setdefault(mark.means, []).append(words.span(mark.first, mark.last))
+
+
+def _tied(scene: Scene, topic: CueHit, cue: CueHit) -> bool:
+    """Whether a topic belongs to this contact: no other one is nearer, and it stands in its clause or after "about"."""
+    here = _apart(topic, cue)
+    if any(_apart(topic, other) < here for other in scene.contacts if other != cue):
+        return False
+    first, last = scene.reach(cue)
+    about = any(cue.last <= mark.first and mark.last <= topic.first for mark in scene.of("about"))
+    return first <= topic.first < last or about or scene.sentence.title
+
+
+def _apart(left: CueHit, right: CueHit) -> int:
+    return max(left.first - right.last, right.first - left.last, 0)
 
 
 def read_tellers(scene: Scene, sighting: Sighting, parties: Parties, grounded: Grounded) -> None:

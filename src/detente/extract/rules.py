@@ -308,7 +308,7 @@ class Rules:
         read_place(scene, probe, self._words)
         if known.place is None or (known.state_only and probe.place is not None):
             known.place, known.state_only = probe.place, probe.state_only
-        read_matters(scene, known, self._words)
+        read_matters(scene, known, self._words, cue)
         known.quotes.append(scene.span)
 
     def _follow_up(self, scene: Scene) -> None:
@@ -316,8 +316,9 @@ class Rules:
         if not self.sightings or scene.contacts:
             return
         known = self.sightings[-1]
-        goes_on = scene.of("pair", "sides", "pronoun", "about") or any(actor.sides for actor in scene.actors)
-        if goes_on and scene.sentence.paragraph - known.scene.sentence.paragraph <= 1:
+        readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
+        goes_on = readout or scene.of("pair", "sides", "about")
+        if goes_on and scene.sentence.paragraph - known.scene.sentence.paragraph <= (_LEAD if readout else 1):
             read_matters(scene, known, self._words)
 
 
