@@ -14,6 +14,7 @@ from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, T
 from detente.reference.lexicon import Lexicon, expand_pattern
 from detente.reference.registry import Registry
 from detente.reference.slots import Slots
+from detente.reference.unspaced import unspaced_surnames, without_dots
 
 _LATIN = "en"
 _SHORT = 3
@@ -90,6 +91,9 @@ def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
         entry = Entry("office", office.means, side=office.side or "", role=office.role, row=office)
         for form in office.any:
             lexicon.add(form, entry)
+    silent = Entry("silent", "")
+    for form in language.words.silent:
+        lexicon.add_name(form, silent)
     for topic in language.topic:
         entry = Entry("topic", topic.means, row=topic)
         for form in topic.any:
@@ -115,6 +119,9 @@ def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry)
         adjective = Entry("state", code, side=code, form="adjective")
         for form in words.adjectives:
             lexicon.add_capital(form, adjective)
+        short = Entry("state", code, side=code, form="short")
+        for form in words.short:
+            lexicon.add_name(form, short)
 
 
 def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
@@ -157,9 +164,11 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
             surname = surname_of(form, family_first=family_first)
             if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
                 surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
-            for short in (surname, _without_particle(surname, language)):
-                if not short or (len(short) < _SHORT and lexicon.has_word(short)):
-                    continue  # "No", "Le", "Su" begin sentences more often than they name somebody
+            # "No", "Le", "Su" begin sentences more often than they name somebody.
+            spaced = (surname, _without_particle(surname, language))
+            shorts = [one for one in spaced if one and (len(one) >= _SHORT or not lexicon.has_word(one))]
+            shorts += unspaced_surnames(form, language.words.han_surnames.get(_state_of(person.id), 0))
+            for short in shorts:
                 if short != form and person.id not in surnames[short]:
                     surnames[short].append(person.id)
     for form, ids in full.items():
@@ -181,6 +190,7 @@ def _without_particle(surname: str, language: Language) -> str:
 
 def _person_forms(person: Person, language: Language) -> Iterator[str]:
     own = [_spoken(form) for form in person.forms.get(language.code, ())]
+    own += [undotted for form in own if (undotted := without_dots(form)) != form]
     yield from own
     if language.code == _LATIN or (language.capitals and not own):
         yield person.name
