@@ -1,12 +1,13 @@
 """Adjacent mentions put together: "Ukraine's Foreign Minister Dmytro Kuleba" is one actor, not three mentions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from detente.model import Span
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence
-from detente.model.words import Words, fold_word
-from detente.reference.languages import Language
+from detente.model.words import Words
+from detente.resolve.glue import Glue
+from detente.resolve.titles import links_title, marks_after, title_follows
 
 REFERENCES = frozenset({"delegation", "pair", "sides", "counterpart", "pronoun"})
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
@@ -56,49 +57,6 @@ class Chunk:
             MentionKind.BODY: self.bodies,
             MentionKind.PLACE: self.places,
         }[kind]
-
-
-class Glue:
-    """The small words of a language that link mentions, folded for look-up."""
-
-    def __init__(self, language: Language) -> None:
-        grammar, self.letters = language.grammar, dict(language.words.fold)
-        self._folded: dict[str, str] = {}
-        self._cases: tuple[tuple[str, str], ...] = ()
-        self.sov = language.order == "sov"
-        self.oblique = dict(language.words.oblique)
-        self.of = self._set(grammar.of)
-        self.determiners = self._set(grammar.articles)
-        self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
-        self.possessive = self._set(grammar.possessive)
-        self.joins = self._set([word for form in grammar.joins for word in form.split()])
-        self.marks = {
-            "with": (self._set(grammar.with_words), self._endings(grammar.with_endings)),
-            "at": (self._set(grammar.at_words), self._endings(grammar.at_endings)),
-            "to": (self._set(grammar.to_words), self._endings(grammar.to_endings)),
-            "from": (self._set(grammar.from_words), ()),
-            "between": (self._set(grammar.between), ()),
-            "about": (self._set(grammar.about_words), self._endings(grammar.about_endings)),
-        }
-        self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
-
-    def _set(self, forms: Iterable[str]) -> frozenset[str]:
-        return frozenset(fold_word(form, self.letters) for form in forms)
-
-    def _endings(self, forms: Sequence[str]) -> tuple[str, ...]:
-        return tuple(fold_word(form, self.letters) for form in forms)
-
-    def case_of(self, word: str) -> set[str]:
-        """What the ending of a word says of its mention: with, at, to, ..."""
-        folded = self.fold(word)
-        return {mark for end, mark in self._cases if folded.endswith(end) and folded != end}
-
-    def fold(self, word: str) -> str:
-        """A word as these sets hold it."""
-        folded = self._folded.get(word)
-        if folded is None:
-            folded = self._folded[word] = fold_word(word, self.letters)
-        return folded
 
 
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
@@ -222,6 +180,15 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
+    if glue.titles == "after":
+        return links_title(chunk, item, following, gap, glue.possessive)
+    if glue.titles == "either" and title_follows(chunk, item, following, gap):
+        return True
+    return _links_mention(chunk, item, following, words, glue)
+
+
+def _links_mention(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
+    gap = _gap(words, chunk.last, item.first, glue)
     if not gap:
         if item.kind is MentionKind.NAME and any(
             glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)
@@ -341,6 +308,8 @@ def _number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int
 
 def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     gap = _gap(words, before.last, chunk.first, glue)
+    if not gap and _side_by_side(before, chunk):
+        return True
     scene = {"at", "to", "from"}
     if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
         return False
@@ -349,6 +318,11 @@ def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
     joining = {*glue.joins, *_COMMA, *_DASHES, ";"}
     prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
     return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+
+
+def _side_by_side(before: Chunk, chunk: Chunk) -> bool:
+    """Whether two abbreviations of states stand together ("日米")."""
+    return all(one.states and one.states[0].form == "short" for one in (before, chunk)) and before.last == chunk.first
 
 
 def _set_at(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> bool:
@@ -369,15 +343,11 @@ def _same_sort(before: Chunk, chunk: Chunk) -> bool:
 
 def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
     """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
-    before = chunk.first - 1
-    while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
-        before -= 1
-    word = glue.fold(words.forms[before]) if before >= sentence.first else ""
-    if glue.sov:
-        word = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
-    for mark, (standing, _) in glue.marks.items():
-        if word in standing:
-            chunk.marks.add(mark)
+    word = _word_beside(chunk, words, sentence, glue)
+    if glue.sov and glue.titles != "before":
+        chunk.marks |= marks_after(words, chunk.last, sentence.last, glue.phrases, glue.honorifics)
+    else:
+        chunk.marks |= {mark for mark, (standing, _) in glue.marks.items() if word in standing}
     if not chunk.bare:
         chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
     if word in glue.of:
@@ -393,3 +363,13 @@ def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
         chunk.marks.add("owner")
     if chunk.former:
         chunk.marks.add("former")
+
+
+def _word_beside(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> str:
+    """The folded word before a chunk and its articles, or right after it where verbs come last; "" at the edge."""
+    if glue.sov:
+        return glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
+    before = chunk.first - 1
+    while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
+        before -= 1
+    return glue.fold(words.forms[before]) if before >= sentence.first else ""

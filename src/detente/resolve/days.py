@@ -105,6 +105,8 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.means in {"date", "range"} and not hit.months and hit.unit == "month":
         year, month = _shift(day, hit.count)
         return _in_year(replace(hit, months=(month,)), year)
+    if hit.means in {"date", "range"} and not hit.months:
+        return _nearest_month(hit, day, ahead=ahead)
     if hit.means in {"date", "range", "month", "part", "season"}:
         return _nearest_year(hit, day, ahead=ahead)
     return None
@@ -126,6 +128,15 @@ def _nearest_year(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.direction == "past" and len(gone) > 1 and day in gone[-1]:
         return gone[-2]
     return gone[-1]
+
+
+def _nearest_month(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
+    """The nearest such day of a month in the direction that the tense gives ("the 26th")."""
+    shifted = [_shift(day, months) for months in (-2, -1, 0, 1, 2)]
+    around = [found for year, month in shifted if (found := _in_year(replace(hit, months=(month,)), year))]
+    if ahead:
+        return next((found for found in around if found.end >= day), None)
+    return next((found for found in reversed(around) if found.start <= day), None)
 
 
 def _weekdays(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
