@@ -42,11 +42,20 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
     if cue.frame == "verb" and cue.means in {"meeting", "call"}:
         several = len({side for actor in parties.subject for side in actor.sides}) > 1
         met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
-        if not any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
+        someone = any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met)
+        if not someone and not _states_meet(sighting, words):
             return "nobody is met who could meet"
         if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
             return "nobody is met"
     return ""
+
+
+def _states_meet(sighting: Sighting, words: Words) -> bool:
+    """Whether a language that says "the two states met" for their officials also says the day and the place."""
+    if not sighting.scene.topical:
+        return False
+    read_place(sighting.scene, sighting, words)
+    return sighting.place is not None and read_day(sighting.scene, sighting, words) is not None
 
 
 def _names_an_event(scene: Scene, cue: CueHit) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from detente.extract.focus import Focus
 from detente.extract.scene import STOPS, Scene
+from detente.extract.topics import topical_parties
 from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind
 
@@ -42,10 +43,13 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, sov: bool) -> Parti
     Args:
         sov: whether the language puts the verb last, so that all parties stand before it.
     """
-    teller = _tellers_last(scene, cue) if sov else _tellers(scene, cue)
-    if sov:
+    if scene.topical:
+        subject, others, teller = topical_parties(scene, cue, focus)
+    elif sov:
+        teller = _tellers_last(scene, cue)
         subject, others = _verb_last(scene, cue, teller)
     else:
+        teller = _tellers(scene, cue)
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
         others += _partners_before(scene, cue, teller, subject)
         if not subject and cue.frame != "noun":

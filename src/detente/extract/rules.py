@@ -1,6 +1,7 @@
 """The default extractor: cue by cue, clause by clause, offline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.errors import UnreadableError
 from detente.extract.building import PEOPLE, Builder, told_apart
@@ -12,6 +13,7 @@ from detente.extract.parties import Parties, find_parties
 from detente.extract.scene import Scene, scenes
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
+from detente.extract.topics import each_counterpart, without_told_visits
 from detente.extract.transcripts import Transcript
 from detente.model import Rejected, Report
 from detente.model.annotated import CueHit
@@ -42,7 +44,7 @@ class Rules:
         for scene in scenes(self._grounded, self._language):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
             found += self._earlier_ones(scene, found)
-            found = self._transcript.take(scene, _without_travel_to_talks(found))
+            found = self._transcript.take(scene, without_told_visits(_without_travel_to_talks(found)))
             if not found:
                 self._follow_up(scene)
             for sighting in found:
@@ -107,10 +109,15 @@ class Rules:
             hosts = destinations(scene, cue, sov=self._sov)
             if hosts or cue.frame == "travel":
                 return self._journey(scene, cue, parties, hosts)
+        if scene.topical:
+            met = each_counterpart(cue, parties.subject, parties.others)
+            if len(met) > 1:
+                pairs = [replace(parties, others=one) for one in met]
+                return [self._build.finish(scene, self._build.fill(scene, cue, one, one.all), one) for one in pairs]
         sighting = self._build.fill(scene, cue, parties, parties.all)
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting, parties)
-        if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
+        if len(sighting.sides) < 2 and parties.told and not scene.topical and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         if len(sighting.sides) < 2 and cue.frame == "noun":  # noqa: PLR2004 two sides
             sighting = self._of_main_clause(scene, cue, parties) or sighting

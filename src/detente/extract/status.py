@@ -11,6 +11,8 @@ _AFTER = 14
 _BEFORE = 12
 _SAME_CLAUSE = 3
 _ADJACENT = 1
+# In characters: two abbreviations of states, and the rest of a clause.
+_BEFORE_NOUN, _AFTER_NOUN = 4, 45
 _GOVERNING = frozenset({"denied", "proposed", "planned"})
 
 
@@ -51,6 +53,8 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     if mark.first < cue.last and cue.first < mark.last:
         return True
     before = mark.last <= cue.first
+    if scene.topical:
+        return _binds_last(scene, mark, cue, before=before)
     if _distance(mark, cue) > (_BEFORE if before else _AFTER):
         return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
@@ -68,6 +72,18 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
             return True
     inside = first <= mark.first < last
     return not scene.stops(*between, parts) and (inside or not before)
+
+
+def _binds_last(scene: Scene, mark: CueHit, cue: CueHit, *, before: bool) -> bool:
+    """Where the verb comes last its status follows it in the same clause, or stands right before a noun."""
+    first, last = scene.segment(cue)
+    if not first <= mark.first < last or _distance(mark, cue) > (_BEFORE_NOUN if before else _AFTER_NOUN):
+        return False
+    if before:
+        return True
+    parted = [one.first for one in scene.actors if one.marks & {"topic", "subject"}]
+    parted += [other.first for other in scene.contacts if mark.means != "held"]
+    return not any(cue.last <= place < mark.first for place in parted)
 
 
 def _new_clause(scene: Scene, first: int, last: int) -> bool:
