@@ -22,7 +22,7 @@ SLOTS = Slots(Language(code="xx", name="Test", level="draft", calendar=CALENDAR,
         ("ヘルムート・シュミット", 0, ["シュミット"]),
         ("鈴木善幸", 0, []),
         ("Helmut Schmidt", 2, []),
-        ("李鵬", 1, []),
+        ("李鵬", 1, ["李"]),
     ],
 )
 def test_news_calls_a_person_by_the_family_name(name: str, length: int, surnames: list[str]) -> None:

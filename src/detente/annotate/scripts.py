@@ -17,6 +17,8 @@ _OPEN, _CLOSE, _READING = frozenset("(（"), frozenset(")）"), 45
 # A title has two marks; so many words may stand before the first, such as its author.
 _PAIR, _AUTHOR = 2, 10
 # What a state's abbreviation may stand before, besides another one.
+# Longest word for a contact that holds a title, in characters.
+_WORD = 8
 _BREAKS = frozenset("。、「『\u3000")
 _CONTACTS = frozenset({"meeting", "talks", "call", "visit"})
 _TITLED = frozenset({MentionKind.OFFICE, MentionKind.BODY, MentionKind.PLACE})
@@ -50,21 +52,29 @@ def names_of_script(annotated: Annotated, language: Language) -> Annotated:
 
 def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     """Mentions without abbreviations of states and one-character surnames that stand where they mean nothing."""
-    shorts = {one.first: one for one in annotated.mentions if one.form == "short"}
+    timed = {place for one in annotated.times for place in range(one.first, one.last)}
+    shorts = {one.first: one for one in annotated.mentions if one.form == "short" and one.first not in timed}
     if not shorts and language.grammar.titles == "before":
         return list(annotated.mentions)
     honorifics = frozenset(language.words.honorifics)
     opens = {one.first: one for one in annotated.mentions}
     visits = _inside_cues(annotated)
-    compounds = {place: cue for cue in annotated.cues if cue.means in _CONTACTS for place in range(cue.first, cue.last)}
+    compounds = {
+        place: cue
+        for cue in annotated.cues
+        if cue.means in _CONTACTS and cue.last - cue.first <= _WORD
+        for place in range(cue.first, cue.last)
+    }
     kept = []
     for mention in annotated.mentions:
-        if mention.kind is MentionKind.OFFICE and language.grammar.titles == "after":
+        if mention.kind is MentionKind.OFFICE and language.grammar.titles != "before":
             cue = compounds.get(mention.first)
             if cue is not None and cue.first <= mention.first and mention.last < cue.last:
                 continue  # "foreign ministers meeting" is one word
         if mention.form == "short":
-            if not (mention.first in visits or _abbreviates(mention, shorts, opens, visits, annotated)):
+            if mention.first in timed or not (
+                mention.first in visits or _abbreviates(mention, shorts, opens, visits, annotated)
+            ):
                 continue
         elif mention.kind is MentionKind.PERSON and mention.last - mention.first == 1:
             after = opens.get(mention.last)

@@ -28,6 +28,8 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
     if scene.opens_at(cue):
         # "In a phone call he invited ...": the call took place; what was proposed in it is another matter.
         bound = [mark for mark in bound if _status(mark) in {"planned", "held"}]
+    if not bound and scene.topical:
+        bound = _of_next_verb(scene, cue)
     if not bound:
         return "held", None
     if any(_status(mark) == "held" and _distance(mark, cue) <= _ADJACENT for mark in bound):
@@ -72,6 +74,16 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
             return True
     inside = first <= mark.first < last
     return not scene.stops(*between, parts) and (inside or not before)
+
+
+def _of_next_verb(scene: Scene, cue: CueHit) -> list[CueHit]:
+    """Where the verb comes last one before a comma has no tense of its own: it is told as the next one is."""
+    if cue.frame == "noun" or cue.means == "message" or cue.last not in scene.commas:
+        return []
+    later = [other for other in scene.contacts if other.first >= cue.last]
+    if later and later[0].frame != "noun":
+        return [later[0]] if later[0].status == "planned" else []
+    return []
 
 
 def _binds_last(scene: Scene, mark: CueHit, cue: CueHit, *, before: bool) -> bool:

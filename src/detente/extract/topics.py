@@ -32,6 +32,8 @@ def topical_parties(scene: Scene, cue: CueHit, focus: Focus) -> tuple[list[Actor
     verbs = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
     near = [one for one in inside if not verbs or one.first >= verbs[-1]]
     own = _adjacent(scene, near, cue)
+    if own and cue.means == "visit":
+        return own, [], tuple(sources)
     others = own or _counterparts(scene, near, cue)
     head = [one for one in usable if one.first == cue.last]
     subject = _subject(scene, usable, near, cue, head)
@@ -145,7 +147,7 @@ def _topic(scene: Scene, usable: Sequence[Actor], cue: CueHit) -> list[Actor]:
 def _announcing(scene: Scene, usable: Sequence[Actor], cue: CueHit) -> list[Actor]:
     """Who is the subject of a verb of saying after the contact: somebody between the two, else the topic."""
     for mark in scene.of("told"):
-        if mark.first >= cue.last:
+        if mark.last > cue.last:
             between = [one for one in usable if cue.last <= one.first and one.last <= mark.first]
             acting = [one for one in between if one.marks & {"topic", "subject"}]
             return acting[-1:] or _topic(scene, usable, cue)

@@ -15,6 +15,9 @@ from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import WordRules
 
 _SHORTEST_STEM = 3
+_USUAL_GAP = 6
+# A longer gap, of a language with a character a word, does not run on into another clause.
+_HALTS = frozenset("，；：")
 # First letters of atoms: a name of one word, a word of a longer name, one written small, one without endings.
 # and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
 _ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = "=", "^", "_", "!", "#"
@@ -242,6 +245,8 @@ class Lexicon(Generic[Payload]):
     ) -> Iterator[tuple[_Node[Payload], int]]:
         following = gap.children or {}
         for next_at in range(here, min(here + self._gap + 1, stop)):
+            if forms[next_at] in _HALTS and self._gap > _USUAL_GAP:
+                return
             if any(atom in following for atom in self.atoms(forms[next_at])):
                 yield gap, next_at
 

@@ -78,8 +78,9 @@ class Slots:
     def names(self, word: str) -> tuple[str, ...]:
         """The slots that a word as written can fill."""
         number = self.number(word)
-        if number is not None:
-            return _number_slots(number, len(word))
+        numbered = () if number is None else _number_slots(number, len(word))
+        if number is not None and word[0] not in self._numerals:
+            return numbered
         found = [
             slot
             for slot, table in (
@@ -91,7 +92,7 @@ class Slots:
             )
             if self.look_up(table, word) is not None
         ]
-        return tuple(found)
+        return (*numbered, *found)
 
 
 def _number_slots(number: int, digits: int) -> tuple[str, ...]:

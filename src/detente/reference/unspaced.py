@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-_HAN = regex.compile(r"\p{Han}{3,6}")
+_HAN = regex.compile(r"\p{Han}{2,6}")
 # Dots that Japanese and Chinese set between the parts of a foreign name.
 NAME_DOTS = frozenset("・·･•‧＝")
 _PARTS = regex.compile("[・·･•‧＝]")

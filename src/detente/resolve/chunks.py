@@ -14,6 +14,7 @@ _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+_CLAUSE_COMMA = frozenset({"，"})
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
 _NICKNAME = 2
 _IGNORED = frozenset('"“”«»„.')
@@ -315,7 +316,8 @@ def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
         return False
     if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
         return False
-    joining = {*glue.joins, *_COMMA, *_DASHES, ";"}
+    # Where lists have a comma of their own, the other comma parts clauses.
+    joining = {*glue.joins, *(_COMMA - _CLAUSE_COMMA if _COMMA & glue.joins else _COMMA), *_DASHES, ";"}
     prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
     return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
 

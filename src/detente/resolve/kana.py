@@ -9,7 +9,7 @@ _SMALL = "LETTER SMALL"
 _SIBILANT = regex.compile(r"(?<=sh|ch|j)y")
 # After these consonants "u" (after t and d "o") is added where the foreign word has no vowel.
 _ADDED_LAST = regex.compile(r"(?<=[aeiou][^aeiouy]{0,2}[sztkgbpfmlrv])u\b|(?<=[aeiou][td])o\b")
-_ADDED_INSIDE = regex.compile(r"(?<=[kgsbpfm])u(?=[rlstkbd])|(?<=[td])o(?=r)")
+_ADDED_INSIDE = regex.compile(r"(?<=[kgsbpfmr])u(?=[rlstkbd])|(?<=[td])o(?=r)")
 
 
 def is_kana(name: str) -> bool:
