@@ -73,6 +73,11 @@ def test_who_announces_a_contact_of_others_takes_no_part(contacts_in: Contacts) 
     assert "CN" in contact["told_by"]
 
 
+def test_the_day_of_an_announcement_is_not_that_of_the_contact(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("中国外務省は14日、プーチン大統領が近く北京を訪問すると発表した。", "ja"))
+    assert contact["start"] is None
+
+
 def test_a_clause_before_a_noun_tells_only_where_the_guest_is(contacts_in: Contacts) -> None:
     contact = only(contacts_in("岸田首相は14日、訪日中のドイツのショルツ首相と会談した。", "ja"))
     assert (contact["kind"], contact["sides"]) == ("meeting", ["DE", "JP"])

@@ -3,7 +3,7 @@
 from detente.extract.parties import Parties
 from detente.extract.scene import OUTCOMES, Scene
 from detente.extract.sighting import Sighting
-from detente.extract.topics import topical_hosts
+from detente.extract.topics import day_of_telling, topical_hosts
 from detente.model import PRESS, Interval, Span
 from detente.model.annotated import CueHit
 from detente.model.grounded import Grounded, PlaceHit, Timed
@@ -30,8 +30,9 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
     own = [timed for timed in near if first <= timed.hit.first < last and not _other_nearer(scene, timed, sighting.cue)]
     for timed in sorted(own, key=lambda one: (one.hit.means == "until", _distance(one, sighting.cue))):
         ahead = sighting.status in _AHEAD or _nearer_ahead(timed, sighting)
-        if scene.topical and timed.hit.direction == ("past" if ahead else "future"):
-            continue  # it belongs to a clause inside this one
+        inner = timed.hit.direction == ("past" if ahead else "future")
+        if scene.topical and (inner or day_of_telling(scene, timed, sighting.cue)):
+            continue  # it belongs to another clause
         days = timed.future if ahead or (scene.topical and _was_ahead(timed, sighting)) else timed.past
         if days is not None:
             return days, words.span(timed.hit.first, timed.hit.last)

@@ -10,7 +10,7 @@ from detente.extract.focus import Focus
 from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.model.annotated import CueHit
-from detente.model.grounded import Actor, ActorKind, PlaceHit
+from detente.model.grounded import Actor, ActorKind, PlaceHit, Timed
 
 _BOTH = frozenset({ActorKind.PAIR, ActorKind.SIDES})
 _THINGS = frozenset({ActorKind.STATE, ActorKind.BODY, ActorKind.SEAT})
@@ -152,6 +152,15 @@ def _announcing(scene: Scene, usable: Sequence[Actor], cue: CueHit) -> list[Acto
             acting = [one for one in between if one.marks & {"topic", "subject"}]
             return acting[-1:] or _topic(scene, usable, cue)
     return []
+
+
+def day_of_telling(scene: Scene, day: Timed, cue: CueHit) -> bool:
+    """Whether a day is that of the announcement: "the ministry-topic on Monday Y-subject will come announced"."""
+    if not any(mark.last > cue.last for mark in scene.of("told")):
+        return False
+    topics = [one for one in scene.actors if "topic" in one.marks and one.last <= day.hit.first]
+    subjects = [one for one in scene.actors if "subject" in one.marks and one.last <= cue.first]
+    return bool(topics) and any(day.hit.last <= one.first for one in subjects)
 
 
 def topical_hosts(scene: Scene, cue: CueHit) -> list[PlaceHit]:
