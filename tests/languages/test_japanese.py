@@ -114,6 +114,14 @@ def test_officials_met_one_after_the_other_are_contacts_of_their_own(contacts_in
     assert sorted(contact["sides"] for contact in contacts_in(text, "ja")) == [["DE", "JP"], ["FR", "JP"]]
 
 
+def test_another_round_has_the_sides_of_the_one_told_before(contacts_in: Contacts) -> None:
+    found = contacts_in("北朝鮮と米国は13日、北京で実務協議を開いた。次回の協議は20日に開かれる予定だ。", "ja")
+    assert [(one["sides"], one["status"], one["start"]) for one in found] == [
+        (["KP", "US"], "held", "2024-05-13"),
+        (["KP", "US"], "planned", "2024-05-20"),
+    ]
+
+
 def test_the_title_of_a_source_tells_nothing(contacts_in: Contacts) -> None:
     assert not contacts_in("『岸田首相、14日に尹大統領と会談』。東都新聞、2024年5月14日。", "ja")
 

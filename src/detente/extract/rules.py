@@ -21,6 +21,8 @@ from detente.model.grounded import Actor, ActorKind, Grounded, PlaceHit
 from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
+# What goes on in rounds, each with a day within a month.
+_ROUNDS, _MONTH = frozenset({"meeting", "talks"}), 31
 # Joining compares each mention with those before it; a document with more of them is a collection, not an article.
 MOST_SIGHTINGS = 3000
 
@@ -123,9 +125,23 @@ class Rules:
             sighting = self._of_main_clause(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
         reason = unfit(sighting, parties, self._words)
-        if reason and self._refers_back(scene, cue, sighting):
-            return []
+        again = self._again(scene, sighting) if reason and scene.topical and not sighting.sides else []
+        if reason and (again or self._refers_back(scene, cue, sighting)):
+            return again
         return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
+
+    def _again(self, scene: Scene, sighting: Sighting) -> list[Sighting]:
+        """A round on another day of the contact told last, where a language need not say again whose it is."""
+        known = self.sightings[-1] if self.sightings else None
+        days = read_day(scene, sighting, self._words)
+        if known is None or sighting.kind not in _ROUNDS or known.kind not in _ROUNDS or days is None:
+            return []
+        if known.days is None or known.days[0].meets(days[0]) or days[0].days > _MONTH:
+            return []
+        for side, spans in known.sides.items():
+            sighting.add_side(side, spans[0])
+        sighting.kind = known.kind
+        return [self._build.finish(scene, sighting, _NOBODY)]
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
         words = self._words.text[self._words.starts[cue.first] : self._words.ends[cue.last - 1]]

@@ -91,7 +91,10 @@ def _adjacent(scene: Scene, near: Sequence[Actor], cue: CueHit) -> list[Actor]:
     apart = cue.first - touching[-1].last
     if apart > 0 and not ("between" in touching[-1].marks or (apart == 1 and "owner" in touching[-1].marks)):
         return []
-    return _group(scene, touching[-1], near)
+    group = _group(scene, touching[-1], near)
+    # One state right before the word for a meeting is where it is ("the Hong Kong conference").
+    venue = apart <= 0 and cue.means == "meeting" and touching[-1].kind in _THINGS and len(_sides(group)) == 1
+    return [] if venue else group
 
 
 def _compound(scene: Scene, near: Sequence[Actor], cue: CueHit) -> list[Actor]:
