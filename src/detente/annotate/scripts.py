@@ -168,6 +168,9 @@ def _abbreviates(
     if after is not None and after.kind in _TITLED:
         return not (first and _HAN.fullmatch(before)) or _known(first - 1, annotated)
     following = words.forms[mention.last] if mention.last < len(words) else ""
+    beyond = opens.get(mention.last + 1)
+    if following in NAME_DOTS and beyond is not None and beyond.kind is MentionKind.STATE:
+        return True
     starts_line = first == 0 or "\n" in words.text[words.ends[first - 1] : words.starts[first]]
     return starts_line and following in {"、", "，"}
 

@@ -33,7 +33,7 @@ def links_title(
         return False
     owner = bool(begun.states or begun.bodies or begun.places) and not begun.names and not begun.offices
     if item.kind in _NAMES:
-        titled = bool(gap and begun.offices) and not begun.names
+        titled = bool(begun.offices) and not begun.names and (bool(gap) or not _office_next(item, following))
         return owner or titled
     if item.kind is MentionKind.OFFICE:
         return owner or (not gap and bool(begun.names) and not begun.offices)
