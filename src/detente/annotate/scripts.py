@@ -58,7 +58,8 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
         return list(annotated.mentions)
     honorifics = frozenset(language.words.honorifics)
     opens = {one.first: one for one in annotated.mentions}
-    visits = _inside_cues(annotated)
+    visits, known = _inside_cues(annotated), _known(annotated)
+    beside = {place: one for place, one in shorts.items() if place not in visits}
     compounds = {
         place: cue
         for cue in annotated.cues
@@ -73,7 +74,7 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
                 continue  # "foreign ministers meeting" is one word
         if mention.form == "short":
             if mention.first in timed or not (
-                mention.first in visits or _abbreviates(mention, shorts, opens, visits, annotated)
+                mention.first in visits or _abbreviates(mention, beside, opens, known, annotated.words)
             ):
                 continue
         elif mention.kind is MentionKind.PERSON and mention.last - mention.first == 1:
@@ -112,8 +113,7 @@ def with_brackets(annotated: Annotated, language: Language) -> list[Mention]:
         while last < len(words) and words.forms[last] in honorifics and last not in starts:
             last += 1
         close = _bracket_end(words, last)
-        inside = [one for one in annotated.mentions if last <= one.first and one.last <= close]
-        if close and len(inside) <= 1:
+        if close and sum(place in starts for place in range(last, close)) <= 1:
             inner.append((last, close))
             last = close
         found.append(replace(mention, last=last))
@@ -150,23 +150,19 @@ def _inside_cues(annotated: Annotated) -> dict[int, CueHit]:
 
 
 def _abbreviates(
-    mention: Mention,
-    shorts: dict[int, Mention],
-    opens: dict[int, Mention],
-    visits: Collection[int],
-    annotated: Annotated,
+    mention: Mention, shorts: dict[int, Mention], opens: dict[int, Mention], known: Collection[int], words: Words
 ) -> bool:
     """Whether an abbreviation stands beside another, before an office, body or place, or alone in a headline."""
-    words, first = annotated.words, mention.first
+    first = mention.first
     before = words.forms[first - 1] if first else ""
     if before[:1].isdigit() and first and words.ends[first - 1] == words.starts[first]:
         return False  # the day of a date
-    neighbours = [shorts[place] for place in (first - 1, first + 1) if place in shorts and place not in visits]
+    neighbours = [shorts[place] for place in (first - 1, first + 1) if place in shorts]
     if any(one.side != mention.side for one in neighbours):
         return True
     after = opens.get(mention.last)
     if after is not None and after.kind in _TITLED:
-        return not (first and _HAN.fullmatch(before)) or _known(first - 1, annotated)
+        return not (first and _HAN.fullmatch(before)) or first - 1 in known
     following = words.forms[mention.last] if mention.last < len(words) else ""
     beyond = opens.get(mention.last + 1)
     if following in NAME_DOTS and beyond is not None and beyond.kind is MentionKind.STATE:
@@ -175,10 +171,10 @@ def _abbreviates(
     return starts_line and following in {"、", "，"}
 
 
-def _known(place: int, annotated: Annotated) -> bool:
-    """Whether a mention, cue or time covers a word, so that it is no part of a name."""
+def _known(annotated: Annotated) -> frozenset[int]:
+    """The words that a mention, cue or time covers, so that they are no part of a name."""
     layers: tuple[Mention | CueHit | TimeHit, ...] = (*annotated.mentions, *annotated.cues, *annotated.times)
-    return any(one.first <= place < one.last for one in layers)
+    return frozenset(place for one in layers for place in range(one.first, one.last))
 
 
 def names_before_offices(annotated: Annotated, language: Language) -> Iterator[Mention]:
