@@ -44,3 +44,9 @@ def test_a_bare_day_is_the_nearest_in_its_direction() -> None:
     assert times.past is not None
     assert times.future is not None
     assert (times.past.start, times.future.start) == (date(2018, 6, 26), date(2018, 7, 26))
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_bare_day_at_the_ends_of_the_calendar_is_no_error(day: date) -> None:
+    hit = TimeHit(first=0, last=2, means="date", direction="either", unit="", count=0, days=(31,))
+    assert time_days(hit, Interval(start=day, end=day, precision=Precision.DAY), {}).hit is hit

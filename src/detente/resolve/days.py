@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from detente.model import Interval, Precision, month_of, one_day, year_of
 from detente.model.annotated import TimeHit
@@ -133,7 +133,8 @@ def _nearest_year(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
 def _nearest_month(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     """The nearest such day of a month in the direction that the tense gives ("the 26th")."""
     shifted = [_shift(day, months) for months in (-2, -1, 0, 1, 2)]
-    around = [found for year, month in shifted if (found := _in_year(replace(hit, months=(month,)), year))]
+    dated = [(year, replace(hit, months=(month,))) for year, month in shifted if MINYEAR <= year <= MAXYEAR]
+    around = [found for year, one in dated if (found := _in_year(one, year))]
     if ahead:
         return next((found for found in around if found.end >= day), None)
     return next((found for found in reversed(around) if found.start <= day), None)
