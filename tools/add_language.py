@@ -130,6 +130,8 @@ def section(heading: str, model: msgspec.Struct, filled: Mapping[str, str]) -> s
     for field in msgspec.structs.fields(table):
         value = getattr(model, field.name)
         empty = "{}" if isinstance(value, Mapping) else "[]"
+        if isinstance(field.default, int | str):
+            empty = json.dumps(field.default)
         explained = comment(told[field.name]) if field.name in told else ""
         lines += [explained, english(value), f"{field.name} = {filled.get(field.name, empty)}\n"]
     return "".join(lines)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from detente.model.words import split_words
 from detente.reference.languages import WordRules, load_language
-from detente.reference.lexicon import GAP, Lexicon, expand_pattern
+from detente.reference.lexicon import Lexicon, expand_pattern
 from detente.reference.slots import slot_names
 
 
@@ -67,9 +67,14 @@ def test_the_longest_reading_at_a_place_is_taken() -> None:
 
 
 def test_a_gap_is_at_most_six_words_long() -> None:
-    assert GAP == 6
     assert found("told … that", "He told a b c d e f that") == ["told a b c d e f that"]
     assert found("told … that", "He told a b c d e f g that") == []
+
+
+def test_a_language_of_characters_has_longer_gaps() -> None:
+    lexicon: Lexicon[str] = Lexicon(WordRules(gap=8), capitals=False)
+    lexicon.add("电话 … 会谈", "call")
+    assert said(lexicon, "他们在电话中就局势举行会谈。") == ["电话中就局势举行会谈"]
 
 
 def test_a_slot_is_filled_by_the_calendar_of_the_language() -> None:

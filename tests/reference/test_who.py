@@ -56,7 +56,7 @@ def test_an_office_gives_its_holder_on_that_day(registry: Registry, question: st
         ("సెర్గీ నారిష్కిన్", "name"),
         ("Naryshkin", "surname"),
         ("Нарышкин", "surname"),
-        ("Naryschkin", "fuzzy"),
+        ("Narishkyn", "fuzzy"),
     ],
 )
 def test_naryshkin_is_the_svr_director_however_he_is_written(registry: Registry, question: str, match: str) -> None:

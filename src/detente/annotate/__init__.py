@@ -6,6 +6,7 @@ from detente.annotate.language import detect_language
 from detente.annotate.layers import cues_of, find_hits, mentions_of, times_of
 from detente.annotate.names import find_names
 from detente.annotate.quotes import find_quotes
+from detente.annotate.scripts import without_cited
 from detente.annotate.sentences import split_sentences
 from detente.model import Document
 from detente.model.annotated import Annotated, MentionKind
@@ -25,6 +26,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     language = vocabulary.language
     words = split_words(document.text)
     sentences = split_sentences(document, words, {fold_word(word) for word in language.words.abbreviations})
+    sentences = without_cited(sentences, words, language.junk.cited)
     hits = find_hits(words, (one for one in sentences if not one.junk), vocabulary)
     cues = cues_of(hits, "cue")
     mentions = mentions_of(hits, words, vocabulary)

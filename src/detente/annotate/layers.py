@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from detente.annotate.scripts import cut_from_kana
 from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words
 from detente.reference.languages import Cue, TimeWords
 from detente.reference.lexicon import Hit
-from detente.reference.slots import Slots, number_of
+from detente.reference.slots import Slots
 from detente.reference.vocabulary import Entry, Vocabulary
 
 _KIND = {
@@ -19,7 +20,8 @@ _KIND = {
     "surname": MentionKind.PERSON,
 }
 # Among readings of the same words the earlier in this order wins.
-_RANK = {"full": 0, "office": 1, "body": 2, "state": 3, "place": 4, "surname": 5}
+_SILENT = "silent"
+_RANK = {_SILENT: -1, "full": 0, "office": 1, "body": 2, "state": 3, "place": 4, "surname": 5}
 Found = Sequence[Hit[Entry]]
 
 
@@ -33,7 +35,11 @@ def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabular
 
 def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Mention]:
     """The longest name at each place, in text order, none overlapping another."""
-    named = [hit for hit in hits if hit.payload.layer in _KIND and not _in_compound(hit, words)]
+    named = [
+        hit
+        for hit in hits
+        if hit.payload.layer in _RANK and not _in_compound(hit, words) and not cut_from_kana(hit.first, hit.last, words)
+    ]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
     same: defaultdict[tuple[int, int], list[Hit[Entry]]] = defaultdict(list)
     for hit in named:
@@ -44,6 +50,8 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
         places = range(hit.first, hit.last)
         if taken.isdisjoint(places):
             taken.update(places)
+            if hit.payload.layer == _SILENT:
+                continue
             bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
             side = _state_inside(hit, words, vocabulary.slots)
             mentions.append(_mention(hit, same[hit.first, hit.last], side=side, bare=bare))
@@ -136,13 +144,13 @@ def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:
     for slot, place in zip(hit.payload.slots, range(hit.first, hit.last), strict=True):
         word = words.forms[place]
         if slot == "{day}":
-            days.append(number_of(word) or 0)
+            days.append(slots.number(word) or 0)
         elif slot == "{month}":
             months.append((slots.look_up(slots.months, word) or 0) + 1)
         elif slot == "{mm}":
-            months.append(number_of(word) or 0)
+            months.append(slots.number(word) or 0)
         elif slot == "{year}":
-            years.append(number_of(word) or 0)
+            years.append(slots.number(word) or 0)
         elif slot == "{weekday}":
             weekdays.append(slots.look_up(slots.weekdays, word) or 0)
         elif slot == "{season}":
@@ -158,7 +166,7 @@ def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:
         count=count,
         days=tuple(days),
         months=tuple(months),
-        years=tuple(years),
+        years=(row.era + count - 1,) if row.era else tuple(years),
         weekdays=tuple(weekdays),
         season=season,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from detente.annotate.scripts import names_of_script
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
@@ -22,11 +23,13 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     words, mentions = annotated.words, annotated.mentions
     placed: tuple[CueHit | TimeHit, ...] = (*annotated.cues, *annotated.times)
     if not language.capitals:
-        taken = {place for one in (*mentions, *placed) for place in range(one.first, one.last)}
-        small = _small_words(language)
-        taken |= {place for place, form in enumerate(words.forms) if fold_word(form) in small}
-        beside = _beside_offices(annotated, taken, language)
-        return sorted(beside, key=lambda mention: mention.first)
+        annotated = names_of_script(annotated, language)
+        if language.grammar.titles != "after":
+            taken = {place for one in (*annotated.mentions, *placed) for place in range(one.first, one.last)}
+            small = _small_words(language)
+            taken |= {place for place, form in enumerate(words.forms) if fold_word(form) in small}
+            annotated = replace(annotated, mentions=tuple(_beside_offices(annotated, taken, language)))
+        return sorted(annotated.mentions, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
     fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}

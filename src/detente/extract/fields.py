@@ -3,6 +3,7 @@
 from detente.extract.parties import Parties
 from detente.extract.scene import OUTCOMES, Scene
 from detente.extract.sighting import Sighting
+from detente.extract.topics import day_of_telling, topical_hosts
 from detente.model import PRESS, Interval, Span
 from detente.model.annotated import CueHit
 from detente.model.grounded import Grounded, PlaceHit, Timed
@@ -13,27 +14,48 @@ _NOT_CONTACT_TIME = frozenset({"since", "years", "within"})
 _AHEAD = frozenset({"planned", "proposed"})
 _OFF = frozenset({"cancelled", "denied"})
 _REACH = 25
+# Where every character is a word.
+_FAR_REACH = 100
 _HALF_YEAR = 180
 
 
 def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, Span] | None:
     """The days of a contact: the nearest time expression of its clause, else of its sentence."""
     first, last = scene.reach(sighting.cue)
+    reach = _FAR_REACH if scene.topical else _REACH
     near = [
         timed
         for timed in scene.times
-        if timed.hit.means not in _NOT_CONTACT_TIME and _distance(timed, sighting.cue) <= _REACH
+        if timed.hit.means not in _NOT_CONTACT_TIME and _distance(timed, sighting.cue) <= reach
     ]
     own = [timed for timed in near if first <= timed.hit.first < last and not _other_nearer(scene, timed, sighting.cue)]
     for timed in sorted(own, key=lambda one: (one.hit.means == "until", _distance(one, sighting.cue))):
-        days = timed.future if sighting.status in _AHEAD or _nearer_ahead(timed, sighting) else timed.past
+        ahead = sighting.status in _AHEAD or _nearer_ahead(timed, sighting)
+        inner = timed.hit.direction == ("past" if ahead else "future")
+        if scene.topical and (inner or day_of_telling(scene, timed, sighting.cue)):
+            continue  # it belongs to another clause
+        days = timed.future if ahead or (scene.topical and _was_ahead(timed, sighting)) else timed.past
         if days is not None:
             return days, words.span(timed.hit.first, timed.hit.last)
     return None
 
 
+def _was_ahead(timed: Timed, sighting: Sighting) -> bool:
+    """Whether what was called off, or is told by a bare noun, was to be on the coming one of two dates, the nearer."""
+    past, future, today = timed.past, timed.future, sighting.published
+    open_still = sighting.cue.frame == "noun" and sighting.status_span is None
+    if (
+        not (open_still or sighting.status in {"cancelled", "denied"})
+        or past is None
+        or future is None
+        or today is None
+    ):
+        return False
+    return abs(future.start - today) < abs(today - past.end)
+
+
 def _nearer_ahead(timed: Timed, sighting: Sighting) -> bool:
-    """Whether a date without a word on its status ("the parties meet on 29 November") is weeks ahead, not a year back."""
+    """Whether a date without a word on status ("the parties meet on 29 November") is weeks ahead, not a year back."""
     if (
         sighting.status in _OFF
         and timed.past is not None
@@ -112,6 +134,8 @@ def _aside(scene: Scene, place: PlaceHit, cue: CueHit) -> bool:
 
 def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
     """Where a travel cue leads: places after it (before it in verb-last languages) up to the next matter."""
+    if scene.topical:
+        return topical_hosts(scene, cue)
     first, last = scene.segment(cue)
     found: list[PlaceHit] = []
     for place in scene.places:
@@ -169,6 +193,11 @@ def read_matters(scene: Scene, sighting: Sighting, words: Words, cue: CueHit | N
     for topic in scene.topics:
         if cue is None or _tied(scene, topic, cue):
             sighting.topics.setdefault(topic.means, []).append(words.span(topic.first, topic.last))
+    read_outcomes(scene, sighting, words)
+
+
+def read_outcomes(scene: Scene, sighting: Sighting, words: Words) -> None:
+    """Add the outcomes that this sentence speaks of."""
     for mark in scene.cues:
         if mark.means in OUTCOMES:
             sighting.outcomes.setdefault(mark.means, []).append(words.span(mark.first, mark.last))

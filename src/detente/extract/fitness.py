@@ -45,17 +45,18 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
     if len(sighting.sides) == 1:
         return f"only one side, {next(iter(sighting.sides))}"
     official = any(actor.kind in OFFICIAL for actor in parties.all) or bool(sighting.parties)
-    if cue.frame == "noun" and cue.means in {"meeting", "call"} and not official:
-        if sighting.status_span is None and not _is_set(sighting, words):
-            return "only bare states, and neither day nor place"
+    bare = cue.frame == "noun" and cue.means in {"meeting", "call"} and not official
+    if bare and sighting.status_span is None and not _is_set(sighting, words):
+        return "only bare states, and neither day nor place"
     if cue.frame == "direct" and not _said_of_nobody_else(sighting, parties, words):
         return "a word of many senses without a person right after it"
     if cue.frame == "verb" and cue.means in {"meeting", "call"}:
         several = len({side for actor in parties.subject for side in actor.sides}) > 1
         met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
-        if not any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met):
-            if several and not parties.others and _is_set(sighting, words):
-                return ""  # "Iran and the United States will meet in Oman"
+        someone = any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met)
+        # "Iran and the United States will meet in Oman."
+        together = several and not parties.others and _is_set(sighting, words)
+        if not someone and not together and not _states_meet(sighting, words):
             return "nobody is met who could meet"
         if not parties.others and len({side for actor in parties.subject for side in actor.sides}) < 2:  # noqa: PLR2004 two sides
             return "nobody is met"
@@ -66,6 +67,14 @@ def _is_set(sighting: Sighting, words: Words) -> bool:
     """Whether the clause says where or when."""
     read_place(sighting.scene, sighting, words)
     return sighting.place is not None or read_day(sighting.scene, sighting, words) is not None
+
+
+def _states_meet(sighting: Sighting, words: Words) -> bool:
+    """Whether a language that says "the two states met" for their officials also says the day and the place."""
+    if not sighting.scene.topical:
+        return False
+    read_place(sighting.scene, sighting, words)
+    return sighting.place is not None and read_day(sighting.scene, sighting, words) is not None
 
 
 def _said_of_nobody_else(sighting: Sighting, parties: Parties, words: Words) -> bool:

@@ -10,6 +10,8 @@ from detente.model.grounded import Actor, ActorKind
 _KEPT = 40
 # Who speaks for others is no party.
 _SPEAKING = "spokes"
+# Marks of somebody who acts.
+_FREE = frozenset({"owner", "topic", "subject"})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 
@@ -25,22 +27,35 @@ class Focus:
         self._people: list[Actor] = []
         self._last: Sighting | None = None
         self._subject: Actor | None = None
+        self._states: tuple[Actor, ...] = ()
 
     def note(self, actors: tuple[Actor, ...]) -> None:
         """Remember the persons of a sentence after it has been read."""
         self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
         del self._people[:-_KEPT]
+        self._note_states(actors)
         for actor in actors:
-            if actor.kind is ActorKind.PRONOUN and not actor.marks:
+            if actor.kind is ActorKind.PRONOUN and not actor.marks - _FREE:
                 return
-            if actor.kind is ActorKind.OFFICE and not actor.marks:
+            if actor.kind is ActorKind.OFFICE and not actor.marks - _FREE:
                 known = self.resolve(actor, ())
                 if known and known[0].kind in _PEOPLE:
                     self._subject = known[0]
                     return
-            if actor.kind is ActorKind.PERSON and actor.sides and not actor.marks - {"owner"}:
+            if actor.kind is ActorKind.PERSON and actor.sides and not actor.marks - _FREE:
                 self._subject = actor
                 return
+
+    def _note_states(self, actors: tuple[Actor, ...]) -> None:
+        """Remember two states listed as those of whom a sentence speaks."""
+        acting = {actor.group for actor in actors if actor.marks & {"topic", "subject"}}
+        states = tuple(one for one in actors if one.group in acting and one.kind is ActorKind.STATE)
+        if len({side for one in states for side in one.sides}) == 2:  # noqa: PLR2004 a pair
+            self._states = states
+
+    def topic(self) -> list[Actor]:
+        """Whom the discourse is about, for a clause without a subject; it stands nowhere in it."""
+        return [] if self._subject is None else [self._subject]
 
     def tell(self, sighting: Sighting) -> None:
         """Remember the contact last told of."""
@@ -107,7 +122,8 @@ class Focus:
                     return [self._placed(one, actor) for one in reversed(found)]
         if self._last is not None and len(self._last.sides) >= 2:  # noqa: PLR2004 a contact has two sides
             return _sides_of(self._last, actor)
-        return []
+        kind = ActorKind.OFFICE if actor.kind is ActorKind.PAIR else ActorKind.STATE
+        return [replace(actor, sides=one.sides, kind=kind) for one in self._states]
 
 
 def _holds(actor: Actor, office: str) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from detente.extract.focus import Focus
 from detente.extract.scene import STOPS, Scene
+from detente.extract.tellers import group_of, tellers, tellers_last
+from detente.extract.topics import topical_parties
 from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind
 
@@ -45,10 +47,13 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
     """
     sov = order == "sov"
     scene = _without_events(scene, cue)
-    teller = _tellers_last(scene, cue) if sov else _tellers(scene, cue)
-    if sov:
+    if scene.topical:
+        subject, others, teller = topical_parties(scene, cue, focus)
+    elif sov:
+        teller = tellers_last(scene, cue)
         subject, others = _verb_last(scene, cue, teller)
     else:
+        teller = tellers(scene, cue)
         subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
         others += _partners_before(scene, cue, teller, subject)
         if order == "v2" and cue.frame == "verb" and not others:
@@ -66,7 +71,7 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
     if (
         cue.frame == "verb"
         and cue.means == "meeting"
-        and len({side for one in sum(resolved, []) for side in one.sides}) == 1
+        and len({side for group in resolved for one in group for side in one.sides}) == 1
     ):
         resolved[1] += _house(scene, cue, resolved[0] + resolved[1])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
@@ -144,85 +149,13 @@ def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:
     return found
 
 
-def _tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
-    """Actors next to a verb of saying that does not belong to the contact's own clause."""
-    found: list[Actor] = []
-    for mark in scene.of("told"):
-        if mark.last <= cue.first:
-            before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= _NEAR]
-            found += _group(scene, before[-1]) if before else []
-        elif mark.first >= cue.last:
-            found += _trailing(scene, mark)
-    for mark in scene.of("source"):
-        inside = [one for one in scene.actors if mark.first <= one.first and one.last <= mark.last]
-        after = [one for one in scene.actors if mark.last <= one.first <= mark.last + 1]
-        found += inside or after[:1]
-    return tuple(found)
-
-
-def _trailing(scene: Scene, mark: CueHit) -> list[Actor]:
-    """Who told it at the end of a sentence: "..., the Kremlin said", "..., said the Kremlin"."""
-    before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1]
-    if before:
-        first = min(one.first for one in _group(scene, before[-1]))
-        return _group(scene, before[-1]) if _comma_before(scene, first) else []
-    if not _comma_before(scene, mark.first):
-        return []
-    after = [one for one in scene.actors if 0 <= one.first - mark.last <= 1]
-    if after:
-        return after[:1]
-    seats = [place for place in scene.places if 0 <= place.first - mark.last <= 2 and place.side]  # noqa: PLR2004 a preposition and an article
-    return [Actor(first=one.first, last=one.last, kind=ActorKind.SEAT, sides=(one.side,)) for one in seats[:1]]
-
-
-def _comma_before(scene: Scene, place: int) -> bool:
-    """Whether a comma stands before a word, an article in between at most."""
-    return place - 1 in scene.commas or place - 2 in scene.commas
-
-
-def _tellers_last(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
-    """In a verb-last language the teller stands between what is told and the verb of saying."""
-    front = _front_teller(scene)
-    for mark in scene.of("told"):
-        if mark.first >= cue.last:
-            if front:
-                return front
-            between = [
-                one for one in scene.actors if cue.last <= one.first and one.last <= mark.first and not one.marks
-            ]
-            return tuple(between[-1:])
-    found: list[Actor] = list(front)
-    for mark in scene.of("source"):
-        found += [one for one in scene.actors if mark.first <= one.first and one.last <= mark.last]
-        found += [one for one in scene.actors if 0 <= mark.first - one.last <= 2][-1:]  # noqa: PLR2004 a noun between
-    return tuple(found)
-
-
-def _front_teller(scene: Scene) -> tuple[Actor, ...]:
-    """Who tells, where verbs come last but he stands first: "X said that ...", "X, that Y would come, said"."""
-    for mark in scene.of("told"):
-        opens = any(0 <= clause.first - mark.last <= 1 for clause in scene.of("clause"))
-        before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1]
-        if opens and before:
-            return tuple(before[-1:])
-    first = scene.actors[:1]
-    ends = [mark for mark in scene.of("told") if scene.sentence.last - mark.last <= 1]
-    if ends and first and first[0].last in scene.commas and len(scene.actors) > 2 and first[0].kind in _NAMED:  # noqa: PLR2004 two parties besides
-        return tuple(one for one in first if not one.marks)
-    return ()
-
-
-def _group(scene: Scene, actor: Actor) -> list[Actor]:
-    return [one for one in scene.actors if one.group == actor.group]
-
-
 def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
     if cue.first - 1 in scene.commas:
         touching = [one for one in scene.actors if one.last == cue.first - 1 and one.kind in _PEOPLE]
         if touching:
-            return touching if cue.frame == "travel" else _group(scene, touching[0])
+            return touching if cue.frame == "travel" else group_of(scene, touching[0])
     inviting = [mark.last for mark in scene.of("asked")]
     inside = [
         one
@@ -239,9 +172,9 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
             return _with_subject(scene, near[-1], free)
     unowned = [one for one in free if "owner" not in one.marks]
     if unowned:
-        return [one for one in _group(scene, _subject(unowned)) if one.last <= cue.first]
+        return [one for one in group_of(scene, _subject(unowned)) if one.last <= cue.first]
     if free:
-        return [one for one in _group(scene, free[-1]) if one.last <= cue.first]
+        return [one for one in group_of(scene, free[-1]) if one.last <= cue.first]
     earlier = [
         one
         for one in scene.actors
@@ -252,14 +185,14 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
     relative = [one for one in earlier if first - one.last <= 2 and one.kind in _PEOPLE]  # noqa: PLR2004 a comma and the relative word
     earlier = [one for one in earlier if one.kind in _PEOPLE] or earlier
     chosen = relative[-1] if relative else _subject(earlier)
-    return _group(scene, chosen)
+    return group_of(scene, chosen)
 
 
 def _with_subject(scene: Scene, near: Actor, free: list[Actor]) -> list[Actor]:
     """Owner or adjective next to a noun ("Burns' trip", "US-Russia talks"), and the clause's subject besides."""
-    own = [one for one in _group(scene, near) if one.last <= near.last]
+    own = [one for one in group_of(scene, near) if one.last <= near.last]
     subject = [one for one in free if one.group != near.group and "owner" not in one.marks]
-    return [*own, *([one for one in _group(scene, subject[0]) if one.last <= near.first] if subject else [])]
+    return [*own, *([one for one in group_of(scene, subject[0]) if one.last <= near.first] if subject else [])]
 
 
 def _subject(actors: list[Actor]) -> Actor:
@@ -320,7 +253,7 @@ def _partners_before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], subje
     ]
     if cue.frame == "noun" or not marked or not subject or marked[-1].first < subject[-1].last:
         return []
-    return [one for one in _group(scene, marked[-1]) if one.last <= cue.first]
+    return [one for one in group_of(scene, marked[-1]) if one.last <= cue.first]
 
 
 def _bracketed(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]] | None:

@@ -1,17 +1,19 @@
 """The default extractor: cue by cue, clause by clause, offline."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.errors import UnreadableError
 from detente.extract.building import PEOPLE, Builder, told_apart
-from detente.extract.fields import day_of_host, destinations, read_asking, read_day, read_matters, read_place
+from detente.extract.discourse import Discourse
+from detente.extract.fields import day_of_host, destinations
 from detente.extract.fitness import OFFICIAL, speaks_of_other_things, unfit, veto
 from detente.extract.focus import Focus
-from detente.extract.join import join_sightings, wider_visit
+from detente.extract.join import join_sightings
 from detente.extract.parties import Parties, find_parties
 from detente.extract.scene import Scene, scenes
 from detente.extract.sighting import Sighting
-from detente.extract.status import status_of
+from detente.extract.topics import each_counterpart, without_told_visits
 from detente.extract.transcripts import Transcript
 from detente.model import Rejected, Report
 from detente.model.annotated import CueHit
@@ -20,10 +22,6 @@ from detente.reference.languages import Language
 
 _NOBODY = Parties((), ())
 _BESIDE = 2
-# So many sentences may speak of "the talks" before one says whose they are.
-_LEAD = 3
-# Contacts that come in rows: a second call after the first, a meeting after a summit.
-_ALIKE = frozenset({"meeting", "talks", "call"})
 # Joining compares each mention with those before it; a document with more of them is a collection, not an article.
 MOST_SIGHTINGS = 3000
 
@@ -37,11 +35,10 @@ class Rules:
         self._language = language
         self._sov = language.order == "sov"
         self._build = Builder(grounded, sov=self._sov)
+        self._discourse = Discourse(grounded, self._build, sov=self._sov)
         self._focus = Focus(grounded.account)
         self._transcript = Transcript(grounded)
         self._elsewhere = speaks_of_other_things(grounded)
-        self._waiting: list[tuple[Scene, CueHit]] = []
-        self.sightings: list[Sighting] = []
         self.rejected: list[Rejected] = []
 
     def read(self) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
@@ -49,20 +46,20 @@ class Rules:
         for scene in scenes(self._grounded, self._language):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
             found += self._earlier_ones(scene, found)
-            found = self._transcript.take(scene, _without_travel_to_talks(found))
+            found = self._transcript.take(scene, without_told_visits(_without_travel_to_talks(found)))
             if not found:
-                self._follow_up(scene)
+                self._discourse.follow_up(scene)
             for sighting in found:
-                self._take_waiting(sighting)
+                self._discourse.take_waiting(sighting)
                 self._focus.tell(sighting)
             found += [later for one in found for later in self._put_off(scene, one)]
-            self.sightings += found
-            if len(self.sightings) > MOST_SIGHTINGS:
+            self._discourse.sightings += found
+            if len(self._discourse.sightings) > MOST_SIGHTINGS:
                 raise UnreadableError(
                     "too-large", f"more than {MOST_SIGHTINGS:,} mentions of contacts", "split it into its articles"
                 )
             self._focus.note(scene.actors)
-        return join_sightings(self.sightings, self._grounded), tuple(self.rejected)
+        return join_sightings(self._discourse.sightings, self._grounded), tuple(self.rejected)
 
     def _put_off(self, scene: Scene, sighting: Sighting) -> list[Sighting]:
         """Put off to a named time: cancelled for the old day, planned for the new one (codebook)."""
@@ -118,34 +115,34 @@ class Rules:
             hosts = destinations(scene, cue, sov=self._sov)
             if hosts or cue.frame == "travel":
                 return self._journey(scene, cue, parties, hosts)
+        if scene.topical:
+            met = each_counterpart(cue, parties.subject, parties.others)
+            if len(met) > 1:
+                pairs = [replace(parties, others=one) for one in met]
+                return [self._build.finish(scene, self._build.fill(scene, cue, one, one.all), one) for one in pairs]
+        sighting = self._completed(scene, cue, parties)
+        reason = unfit(sighting, parties, self._words)
+        if not reason and self._elsewhere and not any(one.kind in OFFICIAL for one in parties.all):
+            reason = "only bare states, in an article on sport, firms, courts or art"
+        if reason and self._discourse.refers_back(scene, cue, sighting):
+            return []
+        if reason and (sibling := self._discourse.sibling(scene, cue, sighting)):
+            return [sibling]
+        if reason and cue.frame == "noun" and len(sighting.sides) < 2 and not sighting.parties:  # noqa: PLR2004 two sides
+            self._discourse.put_aside(scene, cue)
+        return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
+
+    def _completed(self, scene: Scene, cue: CueHit, parties: Parties) -> Sighting:
+        """The sighting of a cue that is no journey, its second side looked for beyond the clause when need be."""
         sighting = self._build.fill(scene, cue, parties, parties.all)
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting, parties)
-        if len(sighting.sides) < 2 and parties.told and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
+        if len(sighting.sides) < 2 and parties.told and not scene.topical and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
             sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
         if len(sighting.sides) < 2 and cue.frame == "noun":  # noqa: PLR2004 two sides
             sighting = self._of_main_clause(scene, cue, parties) or self._in_it(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
-        reason = unfit(sighting, parties, self._words)
-        if not reason and self._elsewhere and not any(one.kind in OFFICIAL for one in parties.all):
-            reason = "only bare states, in an article on sport, firms, courts or art"
-        if reason and self._refers_back(scene, cue, sighting):
-            return []
-        if reason and (sibling := self._sibling(scene, cue, sighting)):
-            return [sibling]
-        if reason and cue.frame == "noun" and len(sighting.sides) < 2 and not sighting.parties:  # noqa: PLR2004 two sides
-            self._waiting.append((scene, cue))
-        return self._reject(scene, cue, reason) if reason else [self._build.finish(scene, sighting, parties)]
-
-    def _take_waiting(self, sighting: Sighting) -> None:
-        """What was said of "the talks" before anything said whose they are: their day, place and who asked."""
-        here = sighting.scene.number
-        for scene, cue in self._waiting:
-            near = 0 <= here - scene.number <= _LEAD and _kinds_agree(sighting.kind, cue.means)
-            status, mark = status_of(scene, cue, sov=self._sov)
-            if near and (mark is None or status == sighting.status):
-                self._add(scene, sighting, cue)
-        self._waiting.clear()
+        return sighting
 
     def _reject(self, scene: Scene, cue: CueHit, reason: str) -> list[Sighting]:
         words = self._words.text[self._words.starts[cue.first] : self._words.ends[cue.last - 1]]
@@ -196,13 +193,13 @@ class Rules:
         return not any(first <= other.first < last for other in scene.contacts)
 
     def _complete_message(self, sighting: Sighting, parties: Parties) -> None:
-        """A message goes to the capital right after it ("a letter to Tehran"), else to the other side told of before."""
+        """A message goes to the capital right after it ("a letter to Tehran"), else to the other side told of."""
         scene, cue = sighting.scene, sighting.cue
         for place in scene.places:
             if place.side and place.mark in {"at", "to"} and 0 <= place.first - cue.last <= _BESIDE:
                 sighting.add_side(place.side, self._words.span(place.first, place.last))
                 return
-        known = self.sightings[-1] if self.sightings else None
+        known = self._discourse.last
         if not any(one in sighting.scene.actors for one in parties.subject):
             return  # only a pronoun sends it
         if known is not None and len(known.sides) == 2 and set(sighting.sides) < set(known.sides):  # noqa: PLR2004 two sides
@@ -259,67 +256,7 @@ class Rules:
     def _back_or_reject(self, scene: Scene, cue: CueHit, parties: Parties, reason: str) -> list[Sighting]:
         probe = self._build.fill(scene, cue, parties, parties.subject)
         probe.kind = "visit"
-        return [] if self._refers_back(scene, cue, probe) else self._reject(scene, cue, reason)
-
-    def _refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
-        """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
-        if cue.frame == "verb" and (sighting.sides or scene.sentence.title):
-            return False
-        for known in reversed(self.sightings[-8:]):
-            if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
-                continue
-            if not _kinds_agree(known.kind, cue.means):
-                continue
-            status, mark = status_of(scene, cue, sov=self._sov)
-            if mark is not None and known.sure_status and status != known.status:
-                continue
-            for one in self.sightings:
-                if one.scene is known.scene and one.cue is known.cue:
-                    self._add(scene, one, cue)
-            return True
-        return False
-
-    def _sibling(self, scene: Scene, cue: CueHit, sighting: Sighting) -> Sighting | None:
-        """Another contact of those told of last: "they met in June", "Kim is interested in a second meeting"."""
-        known = self.sightings[-1] if self.sightings else None
-        if known is None or len(known.sides) < 2 or cue.means not in _ALIKE or known.kind not in _ALIKE:  # noqa: PLR2004 two sides
-            return None
-        if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
-            return None
-        days = read_day(scene, sighting, self._words)
-        alone = len(scene.contacts) == 1
-        apart = alone and days is not None and known.days is not None and not days[0].meets(known.days[0])
-        which = told_apart(scene, cue)
-        if not apart and (not which or (which == "again" and status_of(scene, cue, sov=self._sov)[1] is None)):
-            return None
-        sibling = self._build.fill(scene, cue, _NOBODY, ())
-        sibling.sides = {side: list(spans) for side, spans in known.sides.items()}
-        sibling.parties = {party: list(spans) for party, spans in known.parties.items()}
-        return self._build.finish(scene, sibling, _NOBODY)
-
-    def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
-        status, mark = status_of(scene, cue, sov=self._sov)
-        if mark is not None and not known.sure_status:
-            known.status, known.sure_status = status, True
-            known.status_span = self._words.span(mark.first, mark.last)
-        probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
-        known.days = wider_visit(known, read_day(scene, probe, self._words))
-        known.asked_by = known.asked_by or read_asking(scene, probe, _NOBODY, self._words, sov=self._sov)
-        read_place(scene, probe, self._words)
-        if known.place is None or (known.state_only and probe.place is not None):
-            known.place, known.state_only = probe.place, probe.state_only
-        read_matters(scene, known, self._words, cue)
-        known.quotes.append(scene.span)
-
-    def _follow_up(self, scene: Scene) -> None:
-        """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""
-        if not self.sightings or scene.contacts:
-            return
-        known = self.sightings[-1]
-        readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
-        goes_on = readout or scene.of("pair", "sides", "about")
-        if goes_on and scene.sentence.paragraph - known.scene.sentence.paragraph <= (_LEAD if readout else 1):
-            read_matters(scene, known, self._words)
+        return [] if self._discourse.refers_back(scene, cue, probe) else self._reject(scene, cue, reason)
 
 
 def _owns(scene: Scene, actor: Actor, cue: CueHit) -> bool:
@@ -332,11 +269,6 @@ def _owns(scene: Scene, actor: Actor, cue: CueHit) -> bool:
         first = max([cue.last, *(place.last for place in goals if place.mark)])
         return actor.first - first <= 2  # noqa: PLR2004 a preposition and an article
     return cue.frame == "noun" and actor.first == cue.last and not actor.marks
-
-
-def _kinds_agree(left: str, right: str) -> bool:
-    spoken = {"call"}
-    return left == right or (left not in spoken and right not in spoken) or (left in spoken and right == "talks")
 
 
 def _without_travel_to_talks(found: list[Sighting]) -> list[Sighting]:

@@ -43,6 +43,7 @@ class Scene:
         negated: first words of contact cues that a negation stands right before.
         goals: in a sentence about something called off, places right after a word such as "to" or "until".
         cues: all other cues.
+        topical: whether words after a mention say of whom the sentence speaks.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Scene:
     commas: frozenset[int]
     goals: frozenset[int]
     negated: frozenset[int]
+    topical: bool = False
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -94,6 +96,8 @@ class Scene:
                 first = max(first, mark.last)
             elif mark.first >= cue.last:
                 last = min(last, mark.first)
+            elif self.topical and mark.last > cue.last:
+                last = min(last, mark.last)  # the ending of the verb that closes its clause belongs to both
         return first, last
 
     def reach(self, cue: CueHit) -> tuple[int, int]:
@@ -151,6 +155,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             if any(cue.means == "cancelled" for cue in cues)
             else _NOWHERE,
             negated=settings.negated(contacts, annotated.words),
+            topical=bool(language.grammar.topic_words),
             commas=frozenset(
                 place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
             ),

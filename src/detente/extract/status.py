@@ -13,6 +13,8 @@ _SAME_CLAUSE = 3
 _ADJACENT = 1
 # A verb's own auxiliary may stand right behind it.
 _TAIL = 2
+# In characters: two abbreviations of states, and the rest of a clause.
+_BEFORE_NOUN, _AFTER_NOUN = 4, 45
 _GOVERNING = frozenset({"denied", "proposed", "planned"})
 
 
@@ -28,6 +30,8 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
     if scene.opens_at(cue):
         # "In a phone call he invited ...": the call took place; what was proposed in it is another matter.
         bound = [mark for mark in bound if _status(mark) in {"planned", "held"}]
+    if not bound and scene.topical:
+        bound = _of_next_verb(scene, cue)
     if not bound:
         return "held", None
     if any(_status(mark) == "held" and _distance(mark, cue) <= _ADJACENT for mark in bound):
@@ -53,6 +57,8 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     if mark.first < cue.last and cue.first < mark.last:
         return True
     before = mark.last <= cue.first
+    if scene.topical:
+        return _binds_last(scene, mark, cue, before=before)
     if _distance(mark, cue) > (_BEFORE if before else _AFTER):
         return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
@@ -76,6 +82,28 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
         own = [one.last for one in scene.of("about") if one.first == cue.last]
         between = max([cue.last, *own]), mark.first
     return not scene.stops(*between, parts) and (inside or not before)
+
+
+def _of_next_verb(scene: Scene, cue: CueHit) -> list[CueHit]:
+    """Where the verb comes last one before a comma has no tense of its own: it is told as the next one is."""
+    if cue.frame == "noun" or cue.means == "message" or cue.last not in scene.commas:
+        return []
+    later = [other for other in scene.contacts if other.first >= cue.last]
+    if later and later[0].frame != "noun":
+        return [later[0]] if later[0].status == "planned" else []
+    return []
+
+
+def _binds_last(scene: Scene, mark: CueHit, cue: CueHit, *, before: bool) -> bool:
+    """Where the verb comes last its status follows it in the same clause, or stands right before a noun."""
+    first, last = scene.segment(cue)
+    if not first <= mark.first < last or _distance(mark, cue) > (_BEFORE_NOUN if before else _AFTER_NOUN):
+        return False
+    if before:
+        return True
+    parted = [one.first for one in scene.actors if one.marks & {"topic", "subject"}]
+    parted += [other.first for other in scene.contacts if mark.means != "held"]
+    return not any(cue.last <= place < mark.first for place in parted)
 
 
 def _new_clause(scene: Scene, mark: CueHit, cue: CueHit) -> bool:

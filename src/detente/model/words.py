@@ -9,9 +9,11 @@ import regex
 from detente.model.text import Span
 
 # Abbreviations of single letters stay whole (U.S.), a possessive is a word of its own, scripts without spaces give
-# one word a character, and every mark of punctuation is a word, so that patterns can see commas and quotation marks.
+# one word a character but for numbers such as 23, and every mark of punctuation is a word, so that
+# patterns can see commas and quotation marks.
 _WORD = regex.compile(
     r"(?:\p{L}\.){2,}|['’]s\b"
+    r"|[\p{Han}&&\p{nt=numeric}]{2,}(?=\p{Han})"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}ー]"
     r"|[[\p{L}\p{M}‌‍]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]+"
     r"|\p{Nd}+|[^\s\p{Cf}]",

@@ -80,10 +80,15 @@ class OfficeWords(_Closed, frozen=True):
 
 
 class StateWords(_Closed, frozen=True):
-    """Names of a state besides the registry's, and its adjectives and demonyms."""
+    """Names of a state besides the registry's, and its adjectives and demonyms.
+
+    Attributes:
+        short: abbreviations of one character, which count only beside each other or before an office, body or place.
+    """
 
     names: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
 
 
 class TopicWords(_Closed, frozen=True):
@@ -103,6 +108,7 @@ class TimeWords(_Closed, frozen=True):
         direction: past, future or either (told by tense).
         count: how many units away, where the pattern has no `{n}`.
         unit: day, week, month, year, for relative expressions.
+        era: first year of the era whose years the pattern counts with `{n}` or `count`.
     """
 
     means: str
@@ -110,6 +116,7 @@ class TimeWords(_Closed, frozen=True):
     direction: Literal["past", "future", "either", "now"] = "either"
     count: int = 0
     unit: Literal["day", "week", "month", "season", "year", ""] = ""
+    era: int = 0
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -124,7 +131,11 @@ class WordRules(_Closed, frozen=True):
         oblique: case endings that cannot be part of a name, and what stands there in its plain form.
         proclitics: particles written together with the next word.
         particles: small words inside a person's name.
-        honorifics: titles that say nothing but that a name follows.
+        honorifics: titles that say nothing but that a name follows (or stands before, see `Grammar.titles`).
+        gap: how many words a gap in a pattern may hold; more where every character is a word.
+        read_as_chinese: sides whose names in Chinese characters are read in Chinese; the reading of others is unknown.
+        han_surnames: state -> how many characters most family names have there, where names have no spaces.
+        silent: words with a name in them that name nobody ("South American").
     """
 
     abbreviations: tuple[str, ...] = ()
@@ -135,6 +146,10 @@ class WordRules(_Closed, frozen=True):
     oblique: Mapping[str, str] = {}
     particles: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
+    gap: int = 6
+    read_as_chinese: tuple[str, ...] = ()
+    han_surnames: Mapping[str, int] = {}
+    silent: tuple[str, ...] = ()
 
 
 class Grammar(_Closed, frozen=True):
@@ -152,6 +167,9 @@ class Grammar(_Closed, frozen=True):
         about_words, about_endings: mark what is talked about, not who talks.
         not_words: negate a verb near them.
         between: stands before the parties of a talk, or before whose visit it is.
+        home: state whose officials need no state before their office in news of this language, if there is one.
+        titles: whether an office stands before the name of its holder, after it, or either way.
+        topic_words, subject_words: stand after what a sentence, and after whom a clause, speaks of.
     """
 
     of: tuple[str, ...] = ()
@@ -171,6 +189,10 @@ class Grammar(_Closed, frozen=True):
     until_words: tuple[str, ...] = ()
     about_words: tuple[str, ...] = ()
     about_endings: tuple[str, ...] = ()
+    home: str = ""
+    titles: Literal["before", "after", "either"] = "before"
+    topic_words: tuple[str, ...] = ()
+    subject_words: tuple[str, ...] = ()
 
 
 class Calendar(_Closed, frozen=True):
@@ -181,6 +203,7 @@ class Calendar(_Closed, frozen=True):
         months: twelve lists, January first.
         seasons: four lists: winter, spring, summer, autumn.
         numbers, ordinals: number words and their values.
+        numerals: characters that write numbers together, and their values.
         endings: endings that these words may take, where not every form is listed.
     """
 
@@ -189,15 +212,21 @@ class Calendar(_Closed, frozen=True):
     seasons: Annotated[tuple[tuple[str, ...], ...], msgspec.Meta(min_length=4, max_length=4)] = ((), (), (), ())
     numbers: Mapping[str, int] = {}
     ordinals: Mapping[str, int] = {}
+    numerals: Mapping[str, int] = {}
     endings: tuple[str, ...] = ()
 
 
 class JunkWords(_Closed, frozen=True):
-    """Lines of page furniture; see `detente.clean`."""
+    """Lines of page furniture; see `detente.clean`.
+
+    Attributes:
+        cited: the marks that open and close the title of a source; a sentence that is one says nothing itself.
+    """
 
     lines: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
 
 class Language(_Closed, frozen=True):

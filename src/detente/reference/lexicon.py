@@ -1,8 +1,8 @@
 """Many patterns over words at once: one engine for names, offices, cues and times of every language.
 
 A pattern is a line of words. `word~` takes any ending, `(word)` may be absent, `a|b` is a choice, `…` a gap of at most
-`GAP` words inside the sentence, `{day}` a slot that the calendar of the language fills. A proper name takes the
-endings that its language allows (`WordRules.endings`), after dropping the letters in `WordRules.drop`.
+`WordRules.gap` words inside the sentence, `{day}` a slot that the calendar of the language fills. A proper name takes
+the endings that its language allows (`WordRules.endings`), after dropping the letters in `WordRules.drop`.
 
 Every distinct word of a text is turned once into the few *atoms* that the patterns know of it; most words have none.
 """
@@ -14,8 +14,10 @@ from typing import Generic, TypeVar
 from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import WordRules
 
-GAP = 6
 _SHORTEST_STEM = 3
+_USUAL_GAP = 6
+# A longer gap, of a language with a character a word, does not run on into another clause.
+_HALTS = frozenset("，；：")
 # First letters of atoms: a name of one word, a word of a longer name, one written small, one without endings.
 # and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
 _ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = "=", "^", "_", "!", "#"
@@ -64,6 +66,7 @@ class Lexicon(Generic[Payload]):
         self._starts: dict[str, bool] = {}
         self._named: dict[str, str] = {}
         self._acronyms: set[str] = set()
+        self._gap = rules.gap
 
     def add(self, pattern: str, payload: Payload) -> None:
         """Add a pattern in the notation of language files.
@@ -241,7 +244,9 @@ class Lexicon(Generic[Payload]):
         self, gap: _Node[Payload], forms: Sequence[str], here: int, stop: int
     ) -> Iterator[tuple[_Node[Payload], int]]:
         following = gap.children or {}
-        for next_at in range(here, min(here + GAP + 1, stop)):
+        for next_at in range(here, min(here + self._gap + 1, stop)):
+            if forms[next_at] in _HALTS and self._gap > _USUAL_GAP:
+                return
             if any(atom in following for atom in self.atoms(forms[next_at])):
                 yield gap, next_at
 

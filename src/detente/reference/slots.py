@@ -9,6 +9,7 @@ from detente.reference.languages import Language
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LONGEST_MONTH, _MONTHS = 31, 12
 _YEAR_DIGITS = 4
+_TEN = 10
 
 
 def number_of(word: str) -> int | None:
@@ -36,6 +37,7 @@ class Slots:
             for form in words.adjectives
             if form.isalpha()
         }
+        self._numerals = dict(calendar.numerals)
         self.ordinals = {fold_word(word, self._fold): value for word, value in calendar.ordinals.items()}
 
     def _table(self, lists: tuple[tuple[str, ...], ...]) -> dict[str, int]:
@@ -59,16 +61,32 @@ class Slots:
                 return table[stem]
         return None
 
+    def number(self, word: str) -> int | None:
+        """The value of digits, or of numerals such as "二十三" and "一九九八"; None for another word."""
+        if word[:1] not in self._numerals:
+            return number_of(word)
+        values = [self._numerals.get(letter) for letter in word]
+        total, digits = 0, ""
+        for value in values:
+            if value is None:
+                return None
+            if value < _TEN:
+                digits += str(value)
+            else:
+                total, digits = total + int(digits or 1) * value, ""
+        return total + int(digits or 0)
+
     def count(self, word: str) -> int | None:
         """The value of a number word or of digits."""
-        digits = number_of(word)
+        digits = self.number(word)
         return digits if digits is not None else self.look_up(self.numbers, word)
 
     def names(self, word: str) -> tuple[str, ...]:
         """The slots that a word as written can fill."""
-        number = number_of(word)
-        if number is not None:
-            return _number_slots(number, len(word))
+        number = self.number(word)
+        numbered = () if number is None else _number_slots(number, len(word))
+        if number is not None and word[0] not in self._numerals:
+            return numbered
         found = [
             slot
             for slot, table in (
@@ -80,7 +98,7 @@ class Slots:
             )
             if self.look_up(table, word) is not None
         ]
-        return (*found, "{state}") if self.state_of(word) else tuple(found)
+        return (*numbered, *found, "{state}") if self.state_of(word) else (*numbered, *found)
 
     def state_of(self, word: str) -> str:
         """The state whose adjective a word is, "" for another word."""

@@ -14,6 +14,7 @@ from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, T
 from detente.reference.lexicon import Lexicon, expand_pattern
 from detente.reference.registry import Registry
 from detente.reference.slots import Slots
+from detente.reference.unspaced import unspaced_surnames, without_dots
 
 _LATIN = "en"
 _SHORT = 3
@@ -92,6 +93,9 @@ def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
         around = replace(entry, slots=("{state}",))
         for form in office.any:
             lexicon.add(form, around if "{state}" in form else entry)
+    silent = Entry("silent", "")
+    for form in language.words.silent:
+        lexicon.add_name(form, silent)
     for topic in language.topic:
         entry = Entry("topic", topic.means, row=topic)
         for form in topic.any:
@@ -119,6 +123,9 @@ def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry)
         for form in words.adjectives:
             if form not in nouns:  # "Djibouti" is a noun first, whatever else it may be
                 lexicon.add_capital(form, adjective)
+        short = Entry("state", code, side=code, form="short")
+        for form in words.short:
+            lexicon.add_name(form, short)
 
 
 def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
@@ -162,13 +169,13 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
             surname = surname_of(form, family_first=family_first)
             if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
                 surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
-            for short in (
-                surname,
-                _without_particle(surname, language),
-                _double_surname(form, family_first=family_first),
-            ):
-                if not short or (len(short) < _SHORT and lexicon.has_word(short)) or short.casefold() in common:
-                    continue  # "No", "Le", "Les" begin sentences more often than they name somebody
+            # "No", "Le", "Les" begin sentences more often than they name somebody.
+            double = _double_surname(form, family_first=family_first)
+            spaced = (surname, _without_particle(surname, language), double)
+            shorts = [one for one in spaced if one and (len(one) >= _SHORT or not lexicon.has_word(one))]
+            shorts = [one for one in shorts if one.casefold() not in common]
+            shorts += unspaced_surnames(form, language.words.han_surnames.get(_state_of(person.id), 0))
+            for short in shorts:
                 if short != form and person.id not in surnames[short]:
                     surnames[short].append(person.id)
     for form, ids in full.items():
@@ -205,6 +212,7 @@ def _double_surname(form: str, *, family_first: bool) -> str:
 
 def _person_forms(person: Person, language: Language) -> Iterator[str]:
     own = [_spoken(form) for form in person.forms.get(language.code, ())]
+    own += [undotted for form in own if (undotted := without_dots(form)) != form]
     yield from own
     if language.code == _LATIN or language.capitals:
         yield person.name

@@ -8,9 +8,10 @@ from detente.model.grounded import Dated, Grounded
 from detente.reference.languages import Language
 from detente.reference.registry import Registry
 from detente.resolve.actors import find_places, ground_actors
-from detente.resolve.chunks import Glue, find_chunks
+from detente.resolve.chunks import find_chunks
 from detente.resolve.dating import date_document, stated_years, weekday_years
 from detente.resolve.days import time_days
+from detente.resolve.glue import Glue
 from detente.resolve.people import People
 
 __all__ = ["resolve"]

@@ -8,9 +8,12 @@ from detente.model.grounded import Actor, ActorKind, PlaceHit
 from detente.model.words import Words
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
-from detente.resolve.chunks import Chunk, Glue
+from detente.resolve.chunk import Chunk
+from detente.resolve.glue import Glue
+from detente.resolve.heard import heard_surname
+from detente.resolve.kana import is_kana
 from detente.resolve.people import People, skeleton
-from detente.resolve.romanise import plain_form, romanise
+from detente.resolve.romanise import is_han, plain_form, romanise
 
 # Office titles that name a class of office whose body must be said ("CIA director").
 _BODY_TITLE = "director"
@@ -69,6 +72,8 @@ class _Grounder:
         if chunk.places and chunk.states and not (chunk.names or chunk.offices or chunk.bodies or chunk.reference):
             return self._seat(chunk)  # "in Turkish Antalya": the adjective belongs to the place
         side = self._stated_side(chunk)
+        if not side and chunk.offices and not (inherited and inherited.sides) and chunk.reference is None:
+            side = self._home(chunk)
         if chunk.names:
             return self._person(chunk, side, inherited)
         if chunk.reference is not None:
@@ -80,6 +85,18 @@ class _Grounder:
         if chunk.states:
             return self._state(chunk, listed)
         return self._seat(chunk)
+
+    def _home(self, chunk: Chunk) -> str:
+        """The state of the language's readers, for their own officials of whom no state is said."""
+        home, role = self._glue.home, self._role(chunk)
+        if not home:
+            return ""
+        if chunk.names:
+            mention = chunk.names[-1]
+            return home if mention.kind is MentionKind.NAME and is_han(mention.value) else ""
+        held = bool(role) and self._last is not None and self._last.role == role and home not in self._last.sides
+        person = self._holder(chunk, home, role) if role and not held else None
+        return home if person is not None and self._titled(person, role, home, chunk.offices[0].value) else ""
 
     def _stated_side(self, chunk: Chunk) -> str:
         """The side that the words of the chunk itself say."""
@@ -113,7 +130,7 @@ class _Grounder:
                 side = known  # "his Congolese counterpart" may be of either Congo
         elif not side and inherited is not None and inherited.sides and chunk.offices:
             side = inherited.sides[0]
-        name = self._registry.persons[person].name if person is not None else self._own_name(mention)
+        name = self._registry.persons[person].name if person is not None else self._own_name(mention, side)
         party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
         actor = self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
         if person is None and side and " " in mention.value and not chunk.former:
@@ -138,10 +155,21 @@ class _Grounder:
         if person is not None or not (role or chunk.bodies):
             return person
         holder = self._people.holder(side, role) if side and not chunk.former else None
-        heard = self._people.by_sound(plain_form(mention.value, self._glue.oblique), side, role)
+        heard = self._by_sound(mention.value, side, role)
         return heard or (holder if holder is not None and holder in mention.persons else None)
 
-    def _own_name(self, mention: Mention) -> str:
+    def _by_sound(self, name: str, side: str, role: str) -> str | None:
+        if not is_kana(name):
+            return self._people.by_sound(plain_form(name, self._glue.oblique), side, role)
+        sound = romanise(name)
+        if " " not in sound and role and side:
+            return heard_surname(sound, self._people.near(side, role), self._registry)
+        return self._people.by_sound(sound, side, role)
+
+    def _own_name(self, mention: Mention, side: str) -> str | None:
+        """The name in Latin letters, None for one in characters whose reading nobody can tell."""
+        if self._glue.read_as_chinese and side not in self._glue.read_as_chinese and is_han(mention.value):
+            return None
         return romanise(plain_form(mention.value, self._glue.oblique))
 
     def _held_role(self, person: str | None) -> str:
@@ -153,6 +181,9 @@ class _Grounder:
         if chunk.offices:
             held = self._people.term_of(person, chunk.offices[0].role, side) if person is not None else None
             title = chunk.offices[0].value
+            if title == _BODY_TITLE and person is not None and not chunk.bodies and not chunk.former:
+                held = held or self._people.term_of(person, side=side)
+                return office_label(held, self._registry) if held is not None else title
             if held is not None and held.role in _CLEARER and not chunk.former and not chunk.double:
                 return office_label(held, self._registry)
             body = next((one.value for one in chunk.bodies), None)

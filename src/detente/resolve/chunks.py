@@ -1,109 +1,23 @@
 """Adjacent mentions put together: "Ukraine's Foreign Minister Dmytro Kuleba" is one actor, not three mentions."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
 
 from detente.model import Span
-from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence
-from detente.model.words import Words, fold_word
-from detente.reference.languages import Language
+from detente.model.annotated import Annotated, CueHit, Mention, MentionKind
+from detente.model.words import Words
+from detente.resolve.chunk import COMMAS, NAMES, Chunk, gap_between
+from detente.resolve.glue import Glue
+from detente.resolve.lists import number_lists, share_marks
+from detente.resolve.marks import mark
+from detente.resolve.titles import links_title, title_follows
 
 REFERENCES = frozenset({"delegation", "institution", "pair", "sides", "counterpart", "pronoun"})
 _GROUPS = frozenset({"delegation", "institution"})
-_NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
-_APOSTROPHES = frozenset({"'", "’", "ʼ"})
-_OPEN, _CLOSE, _COMMA, _DASHES = "(", ")", frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+_OPEN, _CLOSE = "(", ")"
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
 _NICKNAME = 2
-# Marks that one postposition gives to all members of a list; between them stands at most one word.
-_GOVERNED, _LINK = frozenset({"with", "between", "about", "at", "from"}), 1
-_IGNORED = frozenset('"“”«»„.')
-
-
-@dataclass(slots=True)
-class Chunk:
-    """Mentions that together name one actor, at words [first, last).
-
-    Attributes:
-        states, offices, bodies, names, places: its mentions by kind, in text order.
-        reference: a cue such as "delegation" or "counterpart" in it.
-        former: whether it is said that the office is no longer, or not yet, held.
-        bare: whether its last word carries no ending.
-        double: whether its two offices are held by one person.
-        group: number of its list; chunks of one list follow each other.
-        marks: how it is joined to the sentence.
-    """
-
-    first: int
-    last: int
-    states: list[Mention] = field(default_factory=list)
-    offices: list[Mention] = field(default_factory=list)
-    bodies: list[Mention] = field(default_factory=list)
-    names: list[Mention] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
-    reference: CueHit | None = None
-    former: bool = False
-    double: bool = False
-    bare: bool = False
-    group: int = -1
-    marks: set[str] = field(default_factory=set)
-
-    def slot(self, kind: MentionKind) -> list[Mention]:
-        """The list that holds mentions of a kind."""
-        if kind in _NAMES:
-            return self.names
-        return {
-            MentionKind.STATE: self.states,
-            MentionKind.OFFICE: self.offices,
-            MentionKind.BODY: self.bodies,
-            MentionKind.PLACE: self.places,
-        }[kind]
-
-
-class Glue:
-    """The small words of a language that link mentions, folded for look-up."""
-
-    def __init__(self, language: Language) -> None:
-        grammar, self.letters = language.grammar, dict(language.words.fold)
-        self._folded: dict[str, str] = {}
-        self._cases: tuple[tuple[str, str], ...] = ()
-        self.sov = language.order == "sov"
-        self.oblique = dict(language.words.oblique)
-        self.of = self._set(grammar.of)
-        self.determiners = self._set(grammar.articles)
-        self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
-        self.possessive = self._set(grammar.possessive)
-        self.joins = self._set([word for form in grammar.joins for word in form.split()])
-        self.marks = {
-            "with": (self._set(grammar.with_words), self._endings(grammar.with_endings)),
-            "at": (self._set(grammar.at_words), self._endings(grammar.at_endings)),
-            "to": (self._set(grammar.to_words), self._endings(grammar.to_endings)),
-            "from": (self._set(grammar.from_words), ()),
-            "between": (self._set(grammar.between), ()),
-            "about": (self._set(grammar.about_words), self._endings(grammar.about_endings)),
-        }
-        self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
-
-    def _set(self, forms: Iterable[str]) -> frozenset[str]:
-        return frozenset(fold_word(form, self.letters) for form in forms)
-
-    def _endings(self, forms: Sequence[str]) -> tuple[str, ...]:
-        return tuple(fold_word(form, self.letters) for form in forms)
-
-    def case_of(self, word: str) -> set[str]:
-        """What the ending of a word says of its mention: with, at, to, ..."""
-        folded = self.fold(word)
-        return {mark for end, mark in self._cases if folded.endswith(end) and folded != end}
-
-    def fold(self, word: str) -> str:
-        """A word as these sets hold it."""
-        folded = self._folded.get(word)
-        if folded is None:
-            folded = self._folded[word] = fold_word(word, self.letters)
-        return folded
 
 
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
@@ -119,10 +33,10 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
             at += 1
         found = _in_sentence(mine, annotated.words, glue)
         for chunk in found:
-            _mark(chunk, annotated.words, sentence, glue)
-        groups = _number_lists(found, annotated.words, glue, groups)
+            mark(chunk, annotated.words, sentence, glue)
+        groups = number_lists(found, annotated.words, glue, groups)
         if glue.sov:
-            _share_marks(found, annotated.words)
+            share_marks(found, annotated.words)
         chunks += found
     return chunks
 
@@ -152,7 +66,7 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
             taken.update(range(cue.first, cue.last))
     nicknames = [span for span in annotated.quotes if annotated.document.quote(span).count(" ") <= _NICKNAME]
     for mention in annotated.mentions:
-        if mention.kind in _NAMES and mention.form != "full" and _in_any(annotated, mention, nicknames):
+        if mention.kind in NAMES and mention.form != "full" and _in_any(annotated, mention, nicknames):
             continue
         if taken.isdisjoint(range(mention.first, mention.last)):
             items.append(mention)
@@ -214,21 +128,24 @@ def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
         chunk.reference = item
 
 
-def _gap(words: Words, first: int, last: int, glue: Glue) -> list[str]:
-    """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations."""
-    gap = [glue.fold(words.forms[place]) for place in range(first, last)]
-    return [word for word in gap if word not in glue.articles and word not in _IGNORED]
-
-
 def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
     """Whether `item` belongs to the actor that `chunk` has begun."""
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
-    gap = _gap(words, chunk.last, item.first, glue)
+    gap = gap_between(words, chunk.last, item.first, glue)
     if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]) - {"to"}:
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
+    if glue.titles == "after":
+        return links_title(chunk, item, following, gap, glue.possessive)
+    if glue.titles == "either" and title_follows(chunk, item, following, gap):
+        return True
+    return _links_mention(chunk, item, following, words, glue)
+
+
+def _links_mention(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
+    gap = gap_between(words, chunk.last, item.first, glue)
     if not gap:
         if item.kind is MentionKind.NAME and any(
             glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)
@@ -237,7 +154,7 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
         return _adjacent(chunk, item, sov=glue.sov)
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
-    if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in _COMMA):
+    if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in COMMAS):
         return _apposition(chunk, item, following, words, glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
         return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
@@ -262,7 +179,7 @@ def _links_reference(chunk: Chunk, cue: CueHit, gap: Sequence[str], glue: Glue) 
 def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
     if chunk.reference is not None and chunk.reference.means == "pronoun":
         return False
-    if item.kind in _NAMES:
+    if item.kind in NAMES:
         titled = bool(chunk.offices or chunk.reference)
         if chunk.names:
             # "Obama's adviser Tom Donilon" without a possessive: the first name says whose adviser.
@@ -305,7 +222,7 @@ def _belongs(chunk: Chunk, item: Mention) -> bool:
 
 def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
     """A comma or bracket between an office and its holder, either way round, or round an abbreviation."""
-    gap = _gap(words, chunk.last, item.first, glue)
+    gap = gap_between(words, chunk.last, item.first, glue)
     if gap[0] in {_OPEN, _CLOSE}:
         if item.kind is MentionKind.BODY:
             return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
@@ -313,10 +230,10 @@ def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None,
             return bool(chunk.states) and chunk.states[-1].value == item.value
         if item.kind is MentionKind.OFFICE and gap[0] == _CLOSE:
             return bool(chunk.bodies) and not chunk.offices and not chunk.names
-    if item.kind in _NAMES:
+    if item.kind in NAMES:
         return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words, glue)
     if item.kind is MentionKind.OFFICE:
-        own_name = isinstance(following, Mention) and following.kind in _NAMES and following.first <= item.last + 1
+        own_name = isinstance(following, Mention) and following.kind in NAMES and following.first <= item.last + 1
         return bool(chunk.names) and not chunk.offices and not own_name
     return False
 
@@ -331,112 +248,5 @@ def _ends_apposition(item: Mention, words: Words, glue: Glue) -> bool:
 
 def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:
     """Two offices with one holder: "Deputy Prime Minister and Foreign Minister Ayman Safadi"."""
-    named = isinstance(following, Mention) and following.kind in _NAMES and following.first - item.last <= 1
+    named = isinstance(following, Mention) and following.kind in NAMES and following.first - item.last <= 1
     return item.kind is MentionKind.OFFICE and bool(chunk.offices) and not chunk.names and not chunk.states and named
-
-
-def _number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int) -> int:
-    """Give chunks joined by commas and joining words one group number; returns the next free number."""
-    for number, chunk in enumerate(chunks):
-        before = chunks[number - 1] if number else None
-        if before is not None and _joined(before, chunk, words, glue):
-            chunk.group = before.group
-        else:
-            groups += 1
-            chunk.group = groups
-    return groups
-
-
-def _share_marks(chunks: Sequence[Chunk], words: Words) -> None:
-    """Where case stands behind, that of the last member holds for its whole list ("between X and Y")."""
-    for before, chunk in reversed(list(pairwise(chunks))):
-        near = chunk.first - before.last <= _LINK or words.forms[before.last] in _COMMA
-        if before.group == chunk.group and near and not before.marks - {"owner"}:
-            before.marks |= chunk.marks & _GOVERNED
-
-
-def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
-    gap = _gap(words, before.last, chunk.first, glue)
-    if chunk.reference is not None and chunk.reference.means == "pronoun":
-        return False
-    scene = {"at", "to", "from"}
-    if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
-        return False
-    if (
-        len(gap) == 1
-        and gap[0] in _COMMA
-        and before.marks & {"of", *scene}
-        and not chunk.marks
-        and _opens(before, chunk)
-    ):
-        return False  # "On the margins of the G20, President ..."
-    if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
-        return False
-    joining = {*glue.joins, *_COMMA, *_DASHES, ";"}
-    prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
-    return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
-
-
-def _opens(before: Chunk, chunk: Chunk) -> bool:
-    """Whether a state, body or place stands before somebody in office, so that they are no list."""
-    return not (before.names or before.offices or before.reference) and bool(chunk.names or chunk.offices)
-
-
-def _set_at(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> bool:
-    """Whether "in" stands before a place with only small letters between ("in the border town of Panmunjom")."""
-    for place in range(chunk.first - 1, max(sentence.first, chunk.first - 4) - 1, -1):
-        form = words.forms[place]
-        if glue.fold(form) in glue.marks["at"][0]:
-            return place < chunk.first - 1
-        if not form[0].isalpha() or form[0].isupper():
-            return False
-    return False
-
-
-def _same_sort(before: Chunk, chunk: Chunk) -> bool:
-    """Whether both name only places or states, so that what is said of the first holds for the second."""
-    return not any(one.names or one.offices or one.reference is not None or one.bodies for one in (before, chunk))
-
-
-def _after_chunk(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> set[str]:
-    """What stands right after a chunk where case stands behind: one word, two together, or a suffix and one word."""
-    first = chunk.last
-    if (
-        first + 1 < sentence.last
-        and words.forms[first] in _APOSTROPHES
-        and words.starts[first + 1] == words.ends[first]
-    ):
-        first += 1  # "Moskova'ya"
-        return {glue.fold(form) for form in words.forms[first : min(first + 2, sentence.last)]}
-    after = [glue.fold(form) for form in words.forms[first : min(first + 2, sentence.last)]]
-    return {*after[:1], " ".join(after)}
-
-
-def _mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
-    """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
-    before = chunk.first - 1
-    while before >= sentence.first and glue.fold(words.forms[before]) in glue.articles:
-        before -= 1
-    word = glue.fold(words.forms[before]) if before >= sentence.first else ""
-    said = _after_chunk(chunk, words, sentence, glue) if glue.sov else {word}
-    for mark, (standing, _) in glue.marks.items():
-        if not said.isdisjoint(standing):
-            chunk.marks.add(mark)
-    if not chunk.bare:
-        chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
-    if chunk.names or chunk.offices or chunk.reference is not None:
-        # Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
-        chunk.marks -= {"at"} if "to" in chunk.marks else set()
-    if not said.isdisjoint(glue.of):
-        chunk.marks.add("of")
-    if (
-        chunk.places
-        and not chunk.marks & {"at", "to", "from", "with", "between"}
-        and _set_at(chunk, words, sentence, glue)
-    ):
-        chunk.marks.add("at")
-    after = glue.fold(words.forms[chunk.last]) if chunk.last < sentence.last else ""
-    if after in glue.possessive:
-        chunk.marks.add("owner")
-    if chunk.former:
-        chunk.marks.add("former")

@@ -16,7 +16,7 @@ from detente.model.grounded import Dated
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 from detente.reference.rows import Milestone
-from detente.resolve.chunks import Chunk
+from detente.resolve.chunk import Chunk
 from detente.resolve.people import open_days
 
 _EARLIEST = date(1945, 1, 1)

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from detente.model import Interval, Precision, month_of, one_day, year_of
 from detente.model.annotated import TimeHit
@@ -96,7 +96,7 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.means in {"weekday", "weekdays"}:
         return _weekdays(hit, day, ahead=ahead)
     if hit.means == "relative":
-        # "कल" is the day before or the day after, as the tense says.
+        # In Hindi one word means the day before and the day after, as the tense says.
         turned = hit.direction == "either" and hit.count > 0 and not ahead
         return _relative(replace(hit, count=-hit.count) if turned else hit, day)
     if hit.means in {"ago", "ahead"}:
@@ -107,6 +107,8 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.means in {"date", "range"} and not hit.months and hit.unit == "month":
         year, month = _shift(day, hit.count)
         return _in_year(replace(hit, months=(month,)), year)
+    if hit.means in {"date", "range"} and not hit.months:
+        return _nearest_month(hit, day, ahead=ahead)
     if hit.means in {"date", "range", "month", "part", "season"}:
         return _nearest_year(hit, day, ahead=ahead)
     return None
@@ -128,6 +130,16 @@ def _nearest_year(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.direction == "past" and len(gone) > 1 and day in gone[-1]:
         return gone[-2]
     return gone[-1]
+
+
+def _nearest_month(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
+    """The nearest such day of a month in the direction that the tense gives ("the 26th")."""
+    shifted = [_shift(day, months) for months in (-2, -1, 0, 1, 2)]
+    dated = [(year, replace(hit, months=(month,))) for year, month in shifted if MINYEAR <= year <= MAXYEAR]
+    around = [found for year, one in dated if (found := _in_year(one, year))]
+    if ahead:
+        return next((found for found in around if found.end >= day), None)
+    return next((found for found in reversed(around) if found.start <= day), None)
 
 
 def _weekdays(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:

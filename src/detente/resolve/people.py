@@ -224,6 +224,13 @@ class People:
     def _english(self, person: str) -> tuple[str, ...]:
         return self._registry.persons[person].forms.get("en", ())
 
+    def near(self, side: str, role: str) -> list[Term]:
+        """Terms of an office of that side near the document's days."""
+        if self._days is None:
+            return []
+        terms = self._registry.terms_for(side, self._days.start - _SLACK, self._days.end + _SLACK)
+        return [term for term in terms if term.role == role]
+
     def _sound_score(self, name: str, person: str) -> float:
         known = self._registry.persons[person]
         heard, plain = skeleton(name), anyascii(name).casefold()

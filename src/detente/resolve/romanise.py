@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+import regex
 from anyascii import anyascii
+
+from detente.resolve.kana import is_kana, romanise_kana
 
 _SHORTEST = 3
 
@@ -17,9 +20,16 @@ def plain_form(name: str, oblique: Mapping[str, str]) -> str:
     return " ".join(words)
 
 
+def is_han(name: str) -> bool:
+    """Whether a name is written in Chinese characters only."""
+    return regex.fullmatch(r"[\p{Han}\s]+", name) is not None
+
+
 def romanise(name: str) -> str:
     """A name in plain Latin letters with capitals; a name already in Latin letters keeps its accents."""
     if all(not letter.isalpha() or letter < "ɐ" for letter in name):
         return " ".join(name.split())
+    if is_kana(name):
+        return romanise_kana(name)
     plain = anyascii(name)
     return " ".join(word[:1].upper() + word[1:] for word in plain.split())

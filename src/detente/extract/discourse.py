@@ -1,0 +1,115 @@
+"""What has been told so far: mentions that point back, wait for their parties, or set another contact beside."""
+
+from detente.extract.building import Builder, told_apart
+from detente.extract.fields import read_asking, read_day, read_matters, read_outcomes, read_place
+from detente.extract.join import wider_visit
+from detente.extract.parties import Parties
+from detente.extract.scene import Scene
+from detente.extract.sighting import Sighting
+from detente.extract.status import status_of
+from detente.model.annotated import CueHit
+from detente.model.grounded import Grounded
+
+_NOBODY = Parties((), ())
+# So many sentences may speak of "the talks" before one says whose they are.
+_LEAD = 3
+# So many sightings back a mention without parties may point.
+_RECENT = 8
+# Contacts that come in rows: a second call after the first, a meeting after a summit.
+_ALIKE = frozenset({"meeting", "talks", "call"})
+
+
+class Discourse:
+    """The contacts of one document in the order of telling."""
+
+    def __init__(self, grounded: Grounded, build: Builder, *, sov: bool) -> None:
+        self._grounded, self._build, self._sov = grounded, build, sov
+        self._words = grounded.annotated.words
+        self._waiting: list[tuple[Scene, CueHit]] = []
+        self.sightings: list[Sighting] = []
+
+    @property
+    def last(self) -> Sighting | None:
+        """The contact told of last."""
+        return self.sightings[-1] if self.sightings else None
+
+    def put_aside(self, scene: Scene, cue: CueHit) -> None:
+        """Keep a mention of a contact ("the talks") until somebody says whose it is."""
+        self._waiting.append((scene, cue))
+
+    def take_waiting(self, sighting: Sighting) -> None:
+        """Add what was said of "the talks" before anything said whose they are: their day, place and who asked."""
+        here = sighting.scene.number
+        for scene, cue in self._waiting:
+            near = 0 <= here - scene.number <= _LEAD and _kinds_agree(sighting.kind, cue.means)
+            status, mark = status_of(scene, cue, sov=self._sov)
+            if near and (mark is None or status == sighting.status):
+                self._add(scene, sighting, cue)
+        self._waiting.clear()
+
+    def refers_back(self, scene: Scene, cue: CueHit, sighting: Sighting) -> bool:
+        """A mention without parties of its own ("the talks") adds to the contact told last that fits it."""
+        if cue.frame == "verb" and (sighting.sides or scene.sentence.title):
+            return False
+        for known in reversed(self.sightings[-_RECENT:]):
+            if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
+                continue
+            if not _kinds_agree(known.kind, cue.means):
+                continue
+            status, mark = status_of(scene, cue, sov=self._sov)
+            if mark is not None and known.sure_status and status != known.status:
+                continue
+            for one in self.sightings:
+                if one.scene is known.scene and one.cue is known.cue:
+                    self._add(scene, one, cue)
+            return True
+        return False
+
+    def sibling(self, scene: Scene, cue: CueHit, sighting: Sighting) -> Sighting | None:
+        """Another contact of those told of last: "they met in June", "Kim is interested in a second meeting"."""
+        known = self.last
+        if known is None or len(known.sides) < 2 or cue.means not in _ALIKE or known.kind not in _ALIKE:  # noqa: PLR2004 two sides
+            return None
+        if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
+            return None
+        days = read_day(scene, sighting, self._words)
+        alone = len(scene.contacts) == 1 or scene.topical
+        apart = alone and days is not None and known.days is not None and not days[0].meets(known.days[0])
+        which = told_apart(scene, cue)
+        if not apart and (not which or (which == "again" and status_of(scene, cue, sov=self._sov)[1] is None)):
+            return None
+        sibling = self._build.fill(scene, cue, _NOBODY, ())
+        sibling.sides = {side: list(spans) for side, spans in known.sides.items()}
+        sibling.parties = {party: list(spans) for party, spans in known.parties.items()}
+        return self._build.finish(scene, sibling, _NOBODY)
+
+    def _add(self, scene: Scene, known: Sighting, cue: CueHit) -> None:
+        status, mark = status_of(scene, cue, sov=self._sov)
+        if mark is not None and not known.sure_status:
+            known.status, known.sure_status = status, True
+            known.status_span = self._words.span(mark.first, mark.last)
+        probe = Sighting(scene=scene, cue=cue, kind=known.kind, status=known.status)
+        known.days = wider_visit(known, read_day(scene, probe, self._words))
+        known.asked_by = known.asked_by or read_asking(scene, probe, _NOBODY, self._words, sov=self._sov)
+        read_place(scene, probe, self._words)
+        if known.place is None or (known.state_only and probe.place is not None):
+            known.place, known.state_only = probe.place, probe.state_only
+        read_matters(scene, known, self._words, cue)
+        known.quotes.append(scene.span)
+
+    def follow_up(self, scene: Scene) -> None:
+        """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""
+        known = self.last
+        if known is None or scene.contacts:
+            return
+        readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
+        near = scene.sentence.paragraph - known.scene.sentence.paragraph <= (_LEAD if readout else 1)
+        if near and (readout or scene.of("pair", "sides", "about")):
+            read_matters(scene, known, self._words)
+        elif near and (scene.of("pronoun") or any(actor.sides for actor in scene.actors)):
+            read_outcomes(scene, known, self._words)
+
+
+def _kinds_agree(left: str, right: str) -> bool:
+    spoken = {"call"}
+    return left == right or (left not in spoken and right not in spoken) or (left in spoken and right == "talks")

@@ -1,0 +1,57 @@
+"""An actor in the making: mentions that together name somebody."""
+
+from dataclasses import dataclass, field
+
+from detente.model.annotated import CueHit, Mention, MentionKind
+from detente.model.words import Words
+from detente.resolve.glue import Glue
+
+NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
+COMMAS, DASHES = frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+_IGNORED = frozenset('"“”«»„.')
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Mentions that together name one actor, at words [first, last).
+
+    Attributes:
+        states, offices, bodies, names, places: its mentions by kind, in text order.
+        reference: a cue such as "delegation" or "counterpart" in it.
+        former: whether it is said that the office is no longer, or not yet, held.
+        bare: whether its last word carries no ending.
+        double: whether its two offices are held by one person.
+        group: number of its list; chunks of one list follow each other.
+        marks: how it is joined to the sentence.
+    """
+
+    first: int
+    last: int
+    states: list[Mention] = field(default_factory=list)
+    offices: list[Mention] = field(default_factory=list)
+    bodies: list[Mention] = field(default_factory=list)
+    names: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    reference: CueHit | None = None
+    former: bool = False
+    double: bool = False
+    bare: bool = False
+    group: int = -1
+    marks: set[str] = field(default_factory=set)
+
+    def slot(self, kind: MentionKind) -> list[Mention]:
+        """The list that holds mentions of a kind."""
+        if kind in NAMES:
+            return self.names
+        return {
+            MentionKind.STATE: self.states,
+            MentionKind.OFFICE: self.offices,
+            MentionKind.BODY: self.bodies,
+            MentionKind.PLACE: self.places,
+        }[kind]
+
+
+def gap_between(words: Words, first: int, last: int, glue: Glue) -> list[str]:
+    """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations."""
+    gap = [glue.fold(words.forms[place]) for place in range(first, last)]
+    return [word for word in gap if word not in glue.articles and word not in _IGNORED]

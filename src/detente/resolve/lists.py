@@ -1,0 +1,72 @@
+"""Lists of actors: which chunks belong to one, and what is said of all its members."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from detente.model.words import Words
+from detente.resolve.chunk import COMMAS, DASHES, Chunk, gap_between
+from detente.resolve.glue import Glue
+
+_CLAUSE_COMMA = frozenset({"，"})
+# Marks that one postposition gives to all members of a list; between them stands at most one word.
+_GOVERNED, _LINK = frozenset({"with", "between", "about", "at", "from"}), 1
+
+
+def number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int) -> int:
+    """Give chunks joined by commas and joining words one group number; returns the next free number."""
+    for number, chunk in enumerate(chunks):
+        before = chunks[number - 1] if number else None
+        if before is not None and _joined(before, chunk, words, glue):
+            chunk.group = before.group
+        else:
+            groups += 1
+            chunk.group = groups
+    return groups
+
+
+def share_marks(chunks: Sequence[Chunk], words: Words) -> None:
+    """Where case stands behind, that of the last member holds for its whole list ("between X and Y")."""
+    for before, chunk in reversed(list(pairwise(chunks))):
+        near = chunk.first - before.last <= _LINK or words.forms[before.last] in COMMAS
+        if before.group == chunk.group and near and not before.marks - {"owner"}:
+            before.marks |= chunk.marks & _GOVERNED
+
+
+def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
+    gap = gap_between(words, before.last, chunk.first, glue)
+    if chunk.reference is not None and chunk.reference.means == "pronoun":
+        return False
+    if not gap and _side_by_side(before, chunk):
+        return True
+    scene = {"at", "to", "from"}
+    if before.marks & scene and not chunk.marks & scene and not _same_sort(before, chunk):
+        return False
+    if (
+        len(gap) == 1
+        and gap[0] in COMMAS
+        and before.marks & {"of", *scene}
+        and not chunk.marks
+        and _opens(before, chunk)
+    ):
+        return False  # "On the margins of the G20, President ..."
+    if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
+        return False
+    # Where lists have a comma of their own, the other comma parts clauses.
+    joining = {*glue.joins, *(COMMAS - _CLAUSE_COMMA if COMMAS & glue.joins else COMMAS), *DASHES, ";"}
+    prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
+    return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+
+
+def _opens(before: Chunk, chunk: Chunk) -> bool:
+    """Whether a state, body or place stands before somebody in office, so that they are no list."""
+    return not (before.names or before.offices or before.reference) and bool(chunk.names or chunk.offices)
+
+
+def _side_by_side(before: Chunk, chunk: Chunk) -> bool:
+    """Whether two abbreviations of states stand together ("日米")."""
+    return all(one.states and one.states[0].form == "short" for one in (before, chunk)) and before.last == chunk.first
+
+
+def _same_sort(before: Chunk, chunk: Chunk) -> bool:
+    """Whether both name only places or states, so that what is said of the first holds for the second."""
+    return not any(one.names or one.offices or one.reference is not None or one.bodies for one in (before, chunk))

@@ -1,0 +1,78 @@
+"""Languages that set the title after the name ("Lavrov foreign minister"): which mentions belong together there."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from detente.model.annotated import CueHit, Mention, MentionKind
+from detente.model.words import Words
+
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
+
+
+class Begun(Protocol):
+    """An actor begun: its mentions so far."""
+
+    states: list[Mention]
+    offices: list[Mention]
+    bodies: list[Mention]
+    names: list[Mention]
+    places: list[Mention]
+
+
+def links_title(
+    begun: Begun, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], possessive: Collection[str]
+) -> bool:
+    """Whether `item` belongs to the actor begun, where titles follow names.
+
+    "Russia's Lavrov foreign minister", "Russia foreign minister's Lavrov" and "Trump US president" are one actor each.
+
+    Args:
+        gap: folded words between the two, without articles and honorifics.
+    """
+    if gap and (len(gap) > 1 or gap[0] not in possessive):
+        return False
+    owner = bool(begun.states or begun.bodies or begun.places) and not begun.names and not begun.offices
+    if item.kind in _NAMES:
+        titled = bool(begun.offices) and not begun.names and (bool(gap) or not _office_next(item, following))
+        return owner or titled
+    if item.kind is MentionKind.OFFICE:
+        return owner or (not gap and bool(begun.names) and not begun.offices)
+    if item.kind is MentionKind.STATE:
+        named = bool(begun.names) and not begun.states and not begun.offices
+        return not gap and named and _office_next(item, following)
+    if item.kind is MentionKind.BODY:
+        return owner and not begun.bodies
+    return bool(begun.states) and owner and not begun.bodies and not begun.places
+
+
+def title_follows(begun: Begun, item: Mention, following: Mention | CueHit | None, gap: Sequence[str]) -> bool:
+    """Where titles stand on either side: whether `item` is the title of the name right before it."""
+    if gap or item.kind is not MentionKind.OFFICE or not begun.names or begun.offices:
+        return False
+    named = isinstance(following, Mention) and following.kind in _NAMES and following.first == item.last
+    return not named
+
+
+def _office_next(item: Mention, following: Mention | CueHit | None) -> bool:
+    return isinstance(following, Mention) and following.kind is MentionKind.OFFICE and following.first == item.last
+
+
+def marks_after(
+    words: Words, place: int, stop: int, phrases: Sequence[tuple[tuple[str, ...], str]], skipped: Collection[str]
+) -> set[str]:
+    """What the longest word or phrase after a mention says of it; several may be equally long.
+
+    Args:
+        place: of the word after the mention; honorifics there do not count.
+        phrases: the words of a phrase, and its mark.
+    """
+    while place < stop and words.forms[place] in skipped:
+        place += 1
+    found: set[str] = set()
+    length = 1
+    for phrase, mark in phrases:
+        size = len(phrase)
+        if size >= length and place + size <= stop and words.forms[place : place + size] == phrase:
+            found = {*found, mark} if size == length else {mark}
+            length = size
+    return found
