@@ -181,6 +181,10 @@ def read_asking(
             chosen = before or nearest
             if chosen:
                 return chosen[-1].sides[0], words.span(min(chosen[-1].first, mark.first), mark.last)
+        # Who says that a meeting is possible proposes it, and so does who stands first.
+        for actor in (*parties.told, *parties.subject):
+            if actor.sides and actor.sides[0] in sighting.sides:
+                return actor.sides[0], words.span(actor.first, actor.last)
     return None
 
 

@@ -8,6 +8,11 @@ from detente.model.grounded import Grounded
 
 _IN_PERSON = frozenset({"meeting", "visit", "talks"})
 _MANY_SIDES = 3
+_OUTCOMES = {
+    "planned": frozenset({"acceptance"}),
+    "cancelled": frozenset({"rejection"}),
+    "denied": frozenset({"rejection", "demand"}),
+}
 
 
 def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[Report, ...]:
@@ -164,6 +169,17 @@ def _more_exact(
     return right if right[0].days < left[0].days else left
 
 
+def _came_of(one: Sighting, cue: Span) -> dict[str, list[Span]]:
+    """The outcomes that a contact of this status can have (codebook: what came of it).
+
+    What is only proposed is a proposal; what lies ahead or is off has come to nothing yet but an answer.
+    """
+    if one.status == "proposed":
+        return {"proposal": one.outcomes.get("proposal", [one.status_span or cue])}
+    possible = _OUTCOMES.get(one.status)
+    return {key: spans for key, spans in one.outcomes.items() if possible is None or key in possible}
+
+
 def _report(one: Sighting, grounded: Grounded) -> Report:
     words = grounded.annotated.words
     cue = words.span(one.cue.first, one.cue.last)
@@ -184,7 +200,7 @@ def _report(one: Sighting, grounded: Grounded) -> Report:
         asked_by=None if one.asked_by is None else Stated(value=one.asked_by[0], evidence=(one.asked_by[1],)),
         topics=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.topics.items()),
         outcomes=tuple(
-            Stated(value=Outcome(key), evidence=tuple(dict.fromkeys(spans))) for key, spans in one.outcomes.items()
+            Stated(value=Outcome(key), evidence=tuple(dict.fromkeys(spans))) for key, spans in _came_of(one, cue).items()
         ),
         told_by=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.told_by.items()),
         quotes=tuple(dict.fromkeys(one.quotes)),
