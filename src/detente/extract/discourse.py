@@ -13,6 +13,8 @@ from detente.model.grounded import Grounded
 _NOBODY = Parties((), ())
 # So many sentences may speak of "the talks" before one says whose they are.
 _LEAD = 3
+# So many sentences later what is said of "the meeting" may be said of another one.
+_MEMORY = 3
 # So many sightings back a mention without parties may point.
 _RECENT = 8
 # Contacts that come in rows: a second call after the first, a meeting after a summit.
@@ -60,8 +62,10 @@ class Discourse:
             if mark is not None and known.sure_status and status != known.status:
                 continue
             for one in self.sightings:
-                if one.scene is known.scene and one.cue is known.cue:
+                if one.scene is known.scene and one.cue is known.cue and scene.number - one.latest <= _MEMORY:
                     self._add(scene, one, cue)
+                elif one.scene is known.scene and one.cue is known.cue:
+                    one.quotes.append(scene.span)
             return True
         return False
 
@@ -96,6 +100,7 @@ class Discourse:
             known.place, known.state_only = probe.place, probe.state_only
         read_matters(scene, known, self._words, cue)
         known.quotes.append(scene.span)
+        known.latest = max(known.latest, scene.number)
 
     def follow_up(self, scene: Scene) -> None:
         """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""

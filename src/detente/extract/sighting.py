@@ -19,6 +19,7 @@ class Sighting:
         firm: whether the clause itself names its parties, not only the discourse before it.
         sure_status: whether a cue says the status; without one `held` is assumed.
         issued: the days before an official readout, used when nothing says the day.
+        latest: number of the last sentence that spoke of it.
         state_only: whether the place is a whole state.
         other: how the words set it apart from other contacts: "again" ("a second meeting"), "earlier" ("their first
             meeting"), "" when they do not.
@@ -46,6 +47,10 @@ class Sighting:
     state_only: bool = False
     roles: frozenset[str] = frozenset()
     pattern: str = ""
+    latest: int = 0
+
+    def __post_init__(self) -> None:
+        self.latest = self.scene.number
 
     def add_side(self, side: str, span: Span) -> None:
         """Note that a side takes part and where the text says so."""
