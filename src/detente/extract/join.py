@@ -29,7 +29,18 @@ def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[R
             groups.append(sighting)
         else:
             _merge(known, sighting)
+    if len(groups) == 1:
+        _take_whole(groups[0], grounded)
     return tuple(_report(one, grounded) for one in groups)
+
+
+def _take_whole(only: Sighting, grounded: Grounded) -> None:
+    """In an official text on one contact every topic is one of that contact."""
+    if grounded.account is None:
+        return
+    words = grounded.annotated.words
+    for topic in grounded.annotated.topics:
+        only.topics.setdefault(topic.means, []).append(words.span(topic.first, topic.last))
 
 
 def _set_within(sighting: Sighting, groups: Sequence[Sighting]) -> None:
@@ -200,7 +211,8 @@ def _report(one: Sighting, grounded: Grounded) -> Report:
         asked_by=None if one.asked_by is None else Stated(value=one.asked_by[0], evidence=(one.asked_by[1],)),
         topics=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.topics.items()),
         outcomes=tuple(
-            Stated(value=Outcome(key), evidence=tuple(dict.fromkeys(spans))) for key, spans in _came_of(one, cue).items()
+            Stated(value=Outcome(key), evidence=tuple(dict.fromkeys(spans)))
+            for key, spans in _came_of(one, cue).items()
         ),
         told_by=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.told_by.items()),
         quotes=tuple(dict.fromkeys(one.quotes)),
