@@ -144,7 +144,7 @@ def test_an_overlay_corrects_a_start_without_leaving_the_wrong_term(tmp_path: Pa
         ("persons.csv", PERSONS + "a.b,,A B,,,compiler\na.b,,A B,,,compiler\n", "persons.csv:3: 'a.b' stands already"),
         ("persons.csv", PERSONS + "a.b,,A B,Bo,,compiler\n", "persons.csv:2: form 'Bo' is too short"),
         ("persons.csv", PERSONS + '"a.b', "persons.csv:2: not a CSV table"),
-        ("states.csv", "code,iso3\n", "states.csv:1: column 'cow' is missing"),
+        ("states.csv", "code,iso3\n", "states.csv:1: unknown column 'iso3'"),
         ("offices.csv", "role,side,pattern,label,source\nhos,*,(,x,compiler\n", "offices.csv:2: pattern '('"),
         ("monsters.csv", "id\n", "monsters.csv:1: no table of the registry"),
     ],

@@ -12,15 +12,12 @@ class State:
     """A state, past or present (ISO 3166-1 alpha-2, or the code of a de facto entity).
 
     Attributes:
-        iso3, cow, gw: ISO alpha-3, Correlates of War and Gleditsch-Ward codes, "" when there is none.
+        code: how rows and results name it, on every day; the codes of other lists change (`reference.codes`).
         names: language code -> its names in that language, the usual one first.
         valid_from, valid_to: days between which the state existed, None for no bound.
     """
 
     code: str
-    iso3: str
-    cow: str
-    gw: str
     names: Mapping[str, tuple[str, ...]]
     capitals: Mapping[str, tuple[str, ...]]
     kind: str

@@ -15,6 +15,7 @@ from detente.reference.rows import (
     Outlet,
     RoleTitles,
     Source,
+    StateCode,
     StateRow,
     Tables,
     Waiver,
@@ -25,6 +26,7 @@ ROLES = frozenset({
     "hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "spokes", "envoy", "mil", "ambassador", "cos",
     "speaker", "foreign_deputy", "igo_head",
 })  # fmt: skip
+SCHEMES = frozenset({"iso2", "iso3", "cow", "gw"})
 PLACE_KINDS = frozenset({"capital", "seat", "seat_of_government", "venue", "city"})
 _STATE_CODE = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 _BODY_CODE = re.compile(r"[A-Z][A-Z0-9-]+")
@@ -78,6 +80,7 @@ def assemble(rows: RowsByTable) -> Tables:
     places = _places(rows["places.csv"], known)
     return Tables(
         states=_states(state_rows, places, known),
+        codes=_codes(rows["state_codes.csv"], frozenset(row["code"] for row in state_rows), known),
         bodies=tuple(_body(row, known) for row in body_rows),
         persons=tuple(_person(row, known) for row in person_rows),
         places=places,
@@ -111,22 +114,68 @@ def _state(row: Row, capitals: Forms, known: _Known) -> StateRow:
     if not _STATE_CODE.fullmatch(row["code"]):
         raise row.error(f"code {row['code']!r} is not two capitals (or two and two for a de facto entity)")
     row.need("name_en")
-    first, last = read_date(row, "valid_from", last=False), read_date(row, "valid_to", last=True)
-    if first and last and last[0] < first[0]:
-        raise row.error(f"valid_to {row['valid_to']} lies before valid_from {row['valid_from']}")
+    first, last = _valid_between(row)
     state = State(
         code=row["code"],
-        iso3=row["iso3"],
-        cow=row["cow"],
-        gw=row["gw"],
         names=forms(row, "name_"),
         capitals=capitals,
         kind=row.need("kind"),
-        valid_from=first and first[0],
-        valid_to=last and last[0],
+        valid_from=first,
+        valid_to=last,
     )
     flag = row.flag("family_first")
     return StateRow(state=state, adjectives=forms(row, "adjective_"), family_first=flag, source=known.source(row))
+
+
+def _codes(rows: Sequence[Row], states: frozenset[str], known: _Known) -> tuple[StateCode, ...]:
+    """Dated codes; one of an overlay replaces those of the package that share a day with it, for state and scheme."""
+    read = [(row, _code(row, states, known)) for row in rows]
+    kept = [(row, code) for row, code in read if not any(o.order > row.order and _clash(code, c) for o, c in read)]
+    by_scheme: defaultdict[tuple[str, str], list[tuple[Row, StateCode]]] = defaultdict(list)
+    for row, code in kept:
+        # A state has one value of a scheme on a day, and a value means one state.
+        for key in ((code.state, code.scheme), (code.scheme, code.value)):
+            for other_row, other in by_scheme[key]:
+                if _share_a_day(code, other):
+                    raise row.error(
+                        f"{code.scheme} {code.value} of {code.state} shares days with {other.scheme} {other.value} of "
+                        f"{other.state} ({other_row.place}); end one before the other begins"
+                    )
+            by_scheme[key].append((row, code))
+    return tuple(code for _, code in kept)
+
+
+def _clash(one: StateCode, other: StateCode) -> bool:
+    return (one.state, one.scheme) == (other.state, other.scheme) and _share_a_day(one, other)
+
+
+def _share_a_day(one: StateCode, other: StateCode) -> bool:
+    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (other.valid_from or date.min) <= (
+        one.valid_to or date.max
+    )
+
+
+def _code(row: Row, states: frozenset[str], known: _Known) -> StateCode:
+    if row.need("code") not in states:
+        raise row.error(f"unknown state {row['code']!r}; add it to states.csv")
+    if row["scheme"] not in SCHEMES:
+        raise row.error(f"unknown scheme {row['scheme']!r}; known are {', '.join(sorted(SCHEMES))}")
+    first, last = _valid_between(row)
+    return StateCode(
+        state=row["code"],
+        scheme=row["scheme"],
+        value=row.need("value"),
+        valid_from=first,
+        valid_to=last,
+        source=known.source(row),
+    )
+
+
+def _valid_between(row: Row) -> tuple[date | None, date | None]:
+    first, last = read_date(row, "valid_from", last=False), read_date(row, "valid_to", last=True)
+    if first and last and last[0] < first[0]:
+        raise row.error(f"valid_to {row['valid_to']} lies before valid_from {row['valid_from']}")
+    return first and first[0], last and last[0]
 
 
 def _body(row: Row, known: _Known) -> BodyRow:

@@ -14,7 +14,7 @@ from detente.reference.tables import TableFile
 # Raised by hand when the checks or the meaning of a column change; the shape of the values is in the key anyhow.
 FORMAT = 1
 _SHAPES = (State, Body, Place, Person, Term, rows.Source, rows.Milestone, rows.Outlet, rows.RoleTitles,
-           rows.OfficeRule, rows.Waiver, rows.StateRow, rows.BodyRow, rows.Tables)  # fmt: skip
+           rows.OfficeRule, rows.Waiver, rows.StateRow, rows.StateCode, rows.BodyRow, rows.Tables)  # fmt: skip
 
 
 def table_key(contents: Iterable[TableFile]) -> bytes:

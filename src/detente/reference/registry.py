@@ -15,7 +15,7 @@ from detente.errors import DataError, StaleIndexError, UsageError
 from detente.model.actors import Body, Person, Place, State, Term
 from detente.reference.assemble import assemble
 from detente.reference.index import read_index, table_key, write_index
-from detente.reference.rows import Forms, Milestone, OfficeRule, RoleTitles, Source, Tables, Waiver
+from detente.reference.rows import Forms, Milestone, OfficeRule, RoleTitles, Source, StateCode, Tables, Waiver
 from detente.reference.tables import COLUMNS, Row, TableFile, read_table
 
 K = TypeVar("K")
@@ -31,6 +31,7 @@ class Registry:
 
     Attributes:
         states: code -> state.
+        state_codes: code -> its dated codes in other lists; `codes_on` asks them.
         bodies, persons: id -> body, person.
         places, terms, milestones: in the order of the tables.
         sources: key -> source; `Term.source` and the like are keys.
@@ -51,6 +52,14 @@ class Registry:
     def states(self) -> Mapping[str, State]:
         """Code -> state."""
         return MappingProxyType({row.state.code: row.state for row in self._tables.states})
+
+    @cached_property
+    def state_codes(self) -> Mapping[str, tuple[StateCode, ...]]:
+        """Code of a state -> what other lists call it, in the order of the table; only states that have a row."""
+        groups: defaultdict[str, list[StateCode]] = defaultdict(list)
+        for row in self._tables.codes:
+            groups[row.state].append(row)
+        return MappingProxyType({code: tuple(mine) for code, mine in groups.items()})
 
     @cached_property
     def adjectives(self) -> Mapping[str, Forms]:

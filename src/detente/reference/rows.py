@@ -127,6 +127,24 @@ class StateRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateCode:
+    """What another list calls a state, and between which days.
+
+    Attributes:
+        state: code of a state of this registry.
+        scheme: `iso2`, `iso3` (ISO 3166-1), `cow` (Correlates of War) or `gw` (Gleditsch-Ward).
+        valid_from, valid_to: first and last day, None for no bound.
+    """
+
+    state: str
+    scheme: str
+    value: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyRow:
     """A body with its source."""
 
@@ -139,6 +157,7 @@ class Tables:
     """Every table, parsed and checked; this is what the compiled registry holds."""
 
     states: tuple[StateRow, ...]
+    codes: tuple[StateCode, ...]
     bodies: tuple[BodyRow, ...]
     persons: tuple[Person, ...]
     places: tuple[Place, ...]

@@ -17,9 +17,9 @@ from detente.reference.rows import Forms
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources.csv": ("key", "text", "licence"),
     "states.csv": (
-        "code", "iso3", "cow", "gw", "kind", "valid_from", "valid_to", "family_first",
-        "name_", "adjective_", "allow", "source",
+        "code", "kind", "valid_from", "valid_to", "family_first", "name_", "adjective_", "allow", "source",
     ),
+    "state_codes.csv": ("code", "scheme", "value", "valid_from", "valid_to", "source"),
     "bodies.csv": ("id", "side", "kind", "short", "name_", "allow", "source"),
     "places.csv": ("name", "side", "kind", "actor_class", "form_", "name_", "allow", "source"),
     "persons.csv": ("id", "wikidata", "name", "form_", "allow", "source"),
