@@ -73,7 +73,10 @@ def _only_courtesy(words: Words, place: int, first: int, honorifics: Collection[
 def _small_words(language: Language) -> frozenset[str]:
     """Prepositions and articles, which end a name even where a headline runs into the text without a full stop."""
     grammar = language.grammar
-    lists = (grammar.at_words, grammar.with_words, grammar.to_words, grammar.from_words, grammar.of, grammar.articles)
+    lists = (
+        grammar.at_words, grammar.with_words, grammar.to_words, grammar.from_words, grammar.of, grammar.articles,
+        *(() if language.capitals else (grammar.joins, grammar.between, grammar.possessive, grammar.about_words)),
+    )  # fmt: skip
     small = frozenset(fold_word(word) for words in lists for form in words for word in form.split())
     return small - frozenset(language.words.particles)
 

@@ -10,6 +10,8 @@ from detente.extract.status import status_of
 from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind, Grounded
 
+# Who speaks for others takes no part.
+SPEAKING = "spokes"
 PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 # Leaders and ministers who "hold talks" have a meeting; talks are those of delegations and envoys (codebook).
 _MEETING_ROLES = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
@@ -35,7 +37,7 @@ class Builder:
             span = self._words.span(actor.first, actor.last)
             for side in actor.sides:
                 sighting.add_side(side, span)
-            if actor.party is not None and actor.sides and actor.kind in PEOPLE:
+            if actor.party is not None and actor.sides and actor.kind in PEOPLE and actor.role != SPEAKING:
                 sighting.add_party(actor.party, span)
                 roles.add(actor.role)
         sighting.roles = frozenset(roles)

@@ -118,13 +118,21 @@ def read_place(scene: Scene, sighting: Sighting, words: Words) -> None:
     able = [
         place
         for place in scene.places
-        if place.mark == "at" and first <= place.first < last and not _aside(scene, place, sighting.cue)
+        if place.mark == "at"
+        and first <= place.first < last
+        and not _aside(scene, place, sighting.cue)
+        and not _asks(scene, place)
     ]
     if not able and sighting.kind in {"meeting", "talks"}:
         able = [place for place in scene.places if place.mark == "to" and place.last <= sighting.cue.first]
     if able:
         best = min(able, key=lambda place: (place.state, abs(place.first - sighting.cue.first)))
         sighting.place, sighting.state_only = (best.name, words.span(best.first, best.last)), best.state
+
+
+def _asks(scene: Scene, place: PlaceHit) -> bool:
+    """Whether a place stands for who asked ("at the request of Beijing")."""
+    return any(mark.first <= place.first <= mark.last + 1 for mark in scene.of("asked"))
 
 
 def _aside(scene: Scene, place: PlaceHit, cue: CueHit) -> bool:

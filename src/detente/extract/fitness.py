@@ -53,6 +53,9 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
     if cue.frame == "verb" and cue.means in {"meeting", "call"}:
         several = len({side for actor in parties.subject for side in actor.sides}) > 1
         met = (*parties.others, *parties.subject) if several else parties.others or parties.subject
+        housed = any(one.kind is ActorKind.SEAT and not one.place for one in parties.others)
+        if housed and any(one.kind in OFFICIAL for one in parties.subject):
+            return ""  # "was received at the Kremlin"
         someone = any(actor.kind in {*PEOPLE, ActorKind.DELEGATION, ActorKind.COUNTERPART} for actor in met)
         # "Iran and the United States will meet in Oman."
         together = several and not parties.others and _is_set(sighting, words)

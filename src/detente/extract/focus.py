@@ -1,6 +1,6 @@
 """Who the discourse is about: what "he", "the two leaders" and "the Prime Minister" point back to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from detente.extract.sighting import Sighting
@@ -8,6 +8,7 @@ from detente.model import Party
 from detente.model.grounded import Actor, ActorKind
 
 _KEPT = 40
+_HEADS = frozenset({"hos", "hog"})
 # Who speaks for others is no party.
 _SPEAKING = "spokes"
 # Marks of somebody who acts.
@@ -31,6 +32,7 @@ class Focus:
 
     def note(self, actors: tuple[Actor, ...]) -> None:
         """Remember the persons of a sentence after it has been read."""
+        actors = tuple(actor for actor in actors if actor.role != _SPEAKING)
         self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
         del self._people[:-_KEPT]
         self._note_states(actors)
@@ -98,11 +100,11 @@ class Focus:
 
     def _definite(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
         title = actor.party.office if actor.party else None
-        for known in reversed((*self._people, *here)):
-            held = known.party.office if known.party else None
-            same_role = bool(actor.role) and known.role == actor.role
-            if known.sides and held and (same_role or (title and (held.startswith(title) or held.endswith(title)))):
-                return [self._placed(known, actor)]
+        known = [one for one in reversed((*self._people, *here)) if one.sides and one.party and one.party.office]
+        for fits in (_bears(title), _shares(title, actor.role)):
+            meant = next((one for one in known if fits(one)), None)
+            if meant is not None:
+                return [self._placed(meant, actor)]
         if self._account and actor.role in {"hos", "hog"} and actor.party is not None:
             party = replace(actor.party, side=self._account)
             return [replace(actor, sides=(self._account,), party=party)]
@@ -120,10 +122,43 @@ class Focus:
                     found.append(known)
                 if len(found) == 2:  # noqa: PLR2004 a pair
                     return [self._placed(one, actor) for one in reversed(found)]
+            if actor.role and len(found) == 1:
+                return self._with_other(found[0], actor)
+        return self._both(actor)
+
+    def _with_other(self, known: Actor, at: Actor) -> list[Actor]:
+        """The one president named, and the president of the other side of the contact told last."""
+        last = self._last
+        if last is None or len(last.sides) != 2 or known.sides[0] not in last.sides:  # noqa: PLR2004 two sides
+            return self._both(at)
+        other = next(side for side in last.sides if side not in known.sides)
+        party = Party(name=None, side=other, office=at.role)
+        return [self._placed(known, at), replace(at, kind=ActorKind.OFFICE, sides=(other,), party=party)]
+
+    def _both(self, actor: Actor) -> list[Actor]:
+        """The sides of the contact told last, else the two states named together."""
         if self._last is not None and len(self._last.sides) >= 2:  # noqa: PLR2004 a contact has two sides
             return _sides_of(self._last, actor)
         kind = ActorKind.OFFICE if actor.kind is ActorKind.PAIR else ActorKind.STATE
         return [replace(actor, sides=one.sides, kind=kind) for one in self._states]
+
+
+def _bears(title: str | None) -> Callable[[Actor], bool]:
+    """Whether an actor has this very title ("the chancellor" before any other head of government)."""
+    return lambda one: one.party is not None and title is not None and one.party.office == title
+
+
+def _shares(title: str | None, role: str) -> Callable[[Actor], bool]:
+    """Whether an actor has this role, or a longer title ("minister" of a foreign minister, not of a prime minister)."""
+
+    def fits(one: Actor) -> bool:
+        held = (one.party.office if one.party else None) or ""
+        if role and one.role == role:
+            return True
+        longer = held.startswith(title) or held.endswith(title) if title else False
+        return longer and one.role not in _HEADS
+
+    return fits
 
 
 def _holds(actor: Actor, office: str) -> bool:

@@ -11,6 +11,7 @@ from detente.model.grounded import Actor, ActorKind
 
 _REACH = 9
 _NEAR = 3
+_ARTICLES = 2
 _BACK = 30
 _REFERENCES = frozenset({ActorKind.PRONOUN, ActorKind.PAIR, ActorKind.SIDES, ActorKind.COUNTERPART})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE, ActorKind.DELEGATION, ActorKind.PRONOUN, ActorKind.PAIR})
@@ -37,6 +38,13 @@ class Parties:
     def all(self) -> tuple[Actor, ...]:
         """Subject and others."""
         return (*self.subject, *self.others)
+
+    @property
+    def linked(self) -> tuple[Actor, ...]:
+        """Those of the others whom a word such as "between" names together, when they are of several sides."""
+        groups = {one.group for one in self.others if "between" in one.marks}
+        found = tuple(one for one in self.others if one.group in groups)
+        return found if len({side for one in found for side in one.sides}) > 1 else ()
 
 
 def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Parties:
@@ -96,7 +104,9 @@ def _without_events(scene: Scene, cue: CueHit) -> Scene:
 def _drops_subject(scene: Scene, cue: CueHit, others: list[Actor]) -> bool:
     """Whether a sentence says whom somebody met and nowhere who ("Met later with the premier")."""
     met = any(actor.kind in _MET for actor in others)
-    return met and cue.frame == "verb" and all(one in others or one.marks & _ASIDE for one in scene.actors)
+    first, last = scene.segment(cue)
+    able = [one for one in scene.actors if first <= one.first < last and one not in others]
+    return met and cue.frame == "verb" and all(one.marks & {*_ASIDE, "of"} for one in able)
 
 
 def _hosts(scene: Scene, cue: CueHit, others: list[Actor], subject: list[Actor]) -> list[Actor]:
@@ -157,6 +167,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
         if touching:
             return touching if cue.frame == "travel" else group_of(scene, touching[0])
     inviting = [mark.last for mark in scene.of("asked")]
+    events = [mark.last for mark in scene.of("occasion")] if cue.frame != "noun" else []
     inside = [
         one
         for one in scene.actors
@@ -164,6 +175,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
         and one.last <= cue.first
         and one not in teller
         and not any(0 <= one.first - mark <= 1 for mark in inviting)
+        and not (one.kind is ActorKind.BODY and any(0 <= one.first - mark <= _ARTICLES for mark in events))
     ]
     free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
     if cue.frame == "noun" or cue.means == "message":
@@ -332,6 +344,7 @@ def _verb_last(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[li
         _, stop = scene.segment(cue)
         after = [one for one in scene.actors if cue.last <= one.first < stop and one not in teller and not one.marks]
         subject = [*subject, *[one for one in after if one.kind not in _REFERENCES][:1]]
-    if not subject and first > scene.sentence.first:
-        subject = [one for one in scene.actors if one.last <= first and one.kind not in _REFERENCES][:1]
+    if not subject and first > scene.sentence.first and len({side for one in others for side in one.sides}) < 2:  # noqa: PLR2004 two sides
+        earlier = [one for one in scene.actors if one.last <= first and one not in teller]
+        subject = [one for one in earlier if one.kind not in _REFERENCES][:1]
     return subject, others

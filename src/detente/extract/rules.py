@@ -71,7 +71,8 @@ class Rules:
             planned = [self._words.span(one.first, one.last) for one in scene.of("planned")]
             if any(mark.end <= one.start < span.start for one in planned):
                 continue  # "called off the summit planned for 12 June"
-            if span.start < mark.end or not scene.leads_to(timed.hit.first) or timed.future is None:
+            leads = scene.goal_after(timed.hit.last) if self._sov else scene.leads_to(timed.hit.first)
+            if (span.start < mark.end and not self._sov) or not leads or timed.future is None:
                 continue
             later = self._build.fill(scene, sighting.cue, _NOBODY, ())
             later.sides = {side: list(spans) for side, spans in sighting.sides.items()}
@@ -135,6 +136,9 @@ class Rules:
     def _completed(self, scene: Scene, cue: CueHit, parties: Parties) -> Sighting:
         """The sighting of a cue that is no journey, its second side looked for beyond the clause when need be."""
         sighting = self._build.fill(scene, cue, parties, parties.all)
+        if sighting.status == "proposed" and cue.frame == "noun" and len(parties.linked) > 1:
+            # "France offered to host talks between Armenia and Azerbaijan": who offers is no party.
+            sighting = self._build.fill(scene, cue, parties, parties.linked)
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting, parties)
         if len(sighting.sides) < 2 and parties.told and not scene.topical and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides

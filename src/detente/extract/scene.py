@@ -124,6 +124,10 @@ class Scene:
         """Whether a word such as "to" or "until" stands before a place, an article or "on" in between at most."""
         return not self.goals.isdisjoint({place, place - 1, place + 1})
 
+    def goal_after(self, place: int) -> bool:
+        """Whether a word such as "until" stands right after a time, as part of it or behind it."""
+        return not self.goals.isdisjoint({place, place + 1})
+
     def stops(self, first: int, last: int, meanings: frozenset[str] = STOPS) -> bool:
         """Whether a cue that ends the list of parties stands inside words [first, last)."""
         return any(first <= cue.first and cue.last <= last for cue in self.cues if cue.means in meanings)
@@ -176,6 +180,7 @@ class _Settings:
         self._goals = frozenset(fold_word(word, letters) for word in language.grammar.until_words)
         self._not = frozenset(fold_word(word, letters) for word in language.grammar.not_words)
         self._small = frozenset(fold_word(word, letters) for word in language.grammar.articles)
+        self._of = frozenset(fold_word(word, letters) for word in language.grammar.of)
         self._sov = language.order == "sov"
 
     def goals(self, words: Words, sentence: Sentence) -> frozenset[int]:
@@ -203,12 +208,17 @@ class _Settings:
                 if fold_word(after, self._letters) in self._before:
                     found.add(cue.first)
                 continue
-            before = cue.first - 1
-            while before >= sentence.first and fold_word(words.forms[before], self._letters) in self._small:
-                before -= 1
+            before = self._past_articles(cue.first - 1, words, sentence)
+            if before > sentence.first and fold_word(words.forms[before], self._letters) in self._of:
+                before = self._past_articles(before - 1, words, sentence)  # "in the course of a meeting"
             if before >= sentence.first and fold_word(words.forms[before], self._letters) in self._before:
                 found.add(cue.first)
         return frozenset(found)
+
+    def _past_articles(self, place: int, words: Words, sentence: Sentence) -> int:
+        while place > sentence.first and fold_word(words.forms[place], self._letters) in self._small:
+            place -= 1
+        return place
 
 
 def _inside(things: Sequence[Thing], sentence: Sentence) -> list[Thing]:

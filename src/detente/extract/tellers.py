@@ -71,7 +71,15 @@ def _front_teller(scene: Scene) -> tuple[Actor, ...]:
             return tuple(before[-1:])
     first = scene.actors[:1]
     ends = [mark for mark in scene.of("told") if scene.sentence.last - mark.last <= 1]
-    if ends and first and first[0].last in scene.commas and len(scene.actors) > 2 and first[0].kind in _NAMED:  # noqa: PLR2004 two parties besides
+    listed = bool(first) and len(group_of(scene, first[0])) > 1
+    if (
+        ends
+        and first
+        and not listed
+        and first[0].last in scene.commas
+        and len(scene.actors) > 2
+        and first[0].kind in _NAMED
+    ):
         return tuple(one for one in first if not one.marks)
     return ()
 

@@ -36,7 +36,7 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
             mark(chunk, annotated.words, sentence, glue)
         groups = number_lists(found, annotated.words, glue, groups)
         if glue.sov:
-            share_marks(found, annotated.words)
+            share_marks(found, annotated.words, glue)
         chunks += found
     return chunks
 
@@ -73,7 +73,7 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
             taken.update(range(mention.first, mention.last))
     for cue in annotated.cues:
         free = taken.isdisjoint(range(cue.first, cue.last))
-        if cue.means == "pronoun" and cue.last in opens:
+        if cue.means == "pronoun" and cue.last in opens and not glue.case_of(annotated.words.forms[cue.last - 1]):
             continue  # "his Chinese counterpart": the possessive adds nobody
         if cue.means == "former" or (cue.means in REFERENCES and free):
             items.append(cue)
@@ -147,9 +147,8 @@ def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | N
 def _links_mention(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
     gap = gap_between(words, chunk.last, item.first, glue)
     if not gap:
-        if item.kind is MentionKind.NAME and any(
-            glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)
-        ):
+        begins = item.kind is MentionKind.NAME or (item.kind is MentionKind.OFFICE and chunk.reference is not None)
+        if begins and any(glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)):
             return False  # an article begins something new
         return _adjacent(chunk, item, sov=glue.sov)
     if all(word in glue.of for word in gap):
@@ -186,7 +185,11 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
             return len(chunk.names) == 1 and bool(chunk.offices) and chunk.offices[0].role in _SERVING
         return titled or (bool(chunk.states) and chunk.states[-1].form == "adjective")
     if item.kind is MentionKind.STATE:
-        return not chunk.states and bool(chunk.offices or chunk.bodies or chunk.reference) and not _acts(chunk)
+        return (
+            not chunk.states
+            and bool(chunk.offices or chunk.bodies or chunk.reference)
+            and (not _acts(chunk) or _ends_in_office(chunk, item))
+        )
     if item.kind is MentionKind.OFFICE:
         # "The press secretary of the president": of two offices side by side the first is the holder's.
         if _only_place(chunk) and not sov and item.first > chunk.last:
@@ -196,12 +199,17 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
         return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
     if item.kind is MentionKind.BODY:
         return not chunk.bodies and not chunk.names
-    return not chunk.places and not chunk.names and bool(chunk.bodies or chunk.offices)
+    return not sov and not chunk.places and not chunk.names and bool(chunk.bodies or chunk.offices)
 
 
 def _only_place(chunk: Chunk) -> bool:
     """Whether a chunk has named nothing but a place so far."""
     return bool(chunk.places) and not (chunk.offices or chunk.bodies or chunk.states or chunk.names)
+
+
+def _ends_in_office(chunk: Chunk, item: Mention) -> bool:
+    """Whether an adjective follows an office set after its holder ("Sarassoro, directeur ... de l'État ivoirien")."""
+    return bool(chunk.offices) and chunk.offices[-1].last == item.first and item.form == "adjective"
 
 
 def _acts(chunk: Chunk) -> bool:

@@ -24,12 +24,24 @@ def number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int)
     return groups
 
 
-def share_marks(chunks: Sequence[Chunk], words: Words) -> None:
-    """Where case stands behind, that of the last member holds for its whole list ("between X and Y")."""
+def share_marks(chunks: Sequence[Chunk], words: Words, glue: Glue) -> None:
+    """Where case stands behind, that of the last member holds for its whole list ("between X and Y").
+
+    A place gives its mark to places only, and a bare comma passes nothing on: "Erdogan, in Cairo" is no list.
+    """
     for before, chunk in reversed(list(pairwise(chunks))):
-        near = chunk.first - before.last <= _LINK or words.forms[before.last] in COMMAS
+        gap = gap_between(words, before.last, chunk.first, glue)
+        near = len(gap) <= _LINK and not (gap and gap[0] in COMMAS and not _goes_on(chunk, chunks, words, glue))
         if before.group == chunk.group and near and not before.marks - {"owner"}:
-            before.marks |= chunk.marks & _GOVERNED
+            before.marks |= chunk.marks & (_GOVERNED if _same_sort(before, chunk) else _GOVERNED - {"at", "from"})
+
+
+def _goes_on(chunk: Chunk, chunks: Sequence[Chunk], words: Words, glue: Glue) -> bool:
+    """Whether a joining word stands before the next member, so that a comma before this one is of a list."""
+    following = next((one for one in chunks if one.first >= chunk.last and one.group == chunk.group), None)
+    if following is None:
+        return False
+    return any(word in glue.joins for word in gap_between(words, chunk.last, following.first, glue))
 
 
 def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
