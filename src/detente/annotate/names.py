@@ -38,7 +38,10 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
     fixed |= {
         place
         for place, form in enumerate(words.forms)
-        if form[0].isupper() and place not in person_at and fold_word(form) in small
+        if form[0].isupper()
+        and place not in person_at
+        and fold_word(form) in small
+        and not (len(form) == 1 and words.forms[place + 1 : place + 2] == (".",))  # an initial
     }
     fixed |= {place for time in annotated.times for place in range(time.first, time.last)}
     openers = {cue.first for cue in annotated.cues if cue.means != "again"}
@@ -56,7 +59,10 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
             if _several(inside):
                 found += inside  # two persons side by side, as after a bare genitive
             elif inside:
-                found.append(_widened(inside, first_kept, last, words))
+                # Where every noun has a capital a whole name ends with the surname.
+                whole = language.order == "v2" and inside[-1].form == "full"
+                end = inside[-1].last if whole else last
+                found.append(_widened(inside, first_kept, end, words))
             elif first_kept < last and not opens:
                 introduced.update(words.forms[last - 1 : last] if last - first_kept > 1 else ())
                 found.append(

@@ -7,6 +7,7 @@ from detente.extract.parties import Parties
 from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
+from detente.model import PRESS
 from detente.model.annotated import CueHit
 from detente.model.grounded import Grounded
 
@@ -15,6 +16,10 @@ _NOBODY = Parties((), ())
 _LEAD = 3
 # So many sentences later what is said of "the meeting" may be said of another one.
 _MEMORY = 3
+# A sentence that only says who told of it has no more words.
+_SHORT = 16
+# Whom somebody met stands so many words behind the verb at most.
+_OWN = 4
 # So many sightings back a mention without parties may point.
 _RECENT = 8
 # Contacts that come in rows: a second call after the first, a meeting after a summit.
@@ -61,6 +66,9 @@ class Discourse:
             status, mark = status_of(scene, cue, sov=self._sov)
             if mark is not None and known.sure_status and status != known.status:
                 continue
+            days = read_day(scene, sighting, self._words)
+            if days is not None and known.days is not None and not days[0].meets(known.days[0]):
+                continue
             for one in self.sightings:
                 if one.scene is known.scene and one.cue is known.cue and scene.number - one.latest <= _MEMORY:
                     self._add(scene, one, cue)
@@ -76,6 +84,8 @@ class Discourse:
             return None
         if not set(sighting.sides) <= set(known.sides) or not sighting.named <= known.named:
             return None
+        if any(not one.sides and cue.last <= one.first <= cue.last + _OWN for one in scene.actors):
+            return None  # "met the presidents of the Unasur": somebody else, whom nobody knows
         days = read_day(scene, sighting, self._words)
         alone = len(scene.contacts) == 1 or scene.topical
         apart = alone and days is not None and known.days is not None and not days[0].meets(known.days[0])
@@ -108,11 +118,22 @@ class Discourse:
         if known is None or scene.contacts:
             return
         readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
+        self._told_after(scene, known)
         near = scene.sentence.paragraph - known.scene.sentence.paragraph <= (_LEAD if readout else 1)
         if near and (readout or scene.of("pair", "sides", "about")):
             read_matters(scene, known, self._words)
         elif near and (scene.of("pronoun") or any(actor.sides for actor in scene.actors)):
             read_outcomes(scene, known, self._words)
+
+    def _told_after(self, scene: Scene, known: Sighting) -> None:
+        """Who told it may stand in a short sentence of its own after it ("The Kremlin announced this.")."""
+        marks = scene.of("told")
+        short = scene.sentence.last - scene.sentence.first <= _SHORT
+        if not marks or not short or scene.number - known.scene.number > 1 or set(known.told_by) != {PRESS}:
+            return
+        near = [one for one in scene.actors if one.sides and abs(one.first - marks[0].last) <= _OWN]
+        for actor in near[:1]:
+            known.told_by = {side: [self._words.span(actor.first, actor.last)] for side in actor.sides[:1]}
 
 
 def _kinds_agree(left: str, right: str) -> bool:

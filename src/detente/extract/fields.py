@@ -160,7 +160,8 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
                 found.append(place)
         elif place.first >= cue.first and not scene.stops(cue.last, place.first):
             spoken = sum(timed.hit.last - timed.hit.first for timed in scene.times if timed.hit.last <= place.first)
-            reach = found[-1].last + 3 + spoken if found else cue.last + 6
+            owner = next((one.last for one in scene.actors if 0 <= one.first - cue.last <= 1), cue.last)
+            reach = found[-1].last + 3 + spoken if found else max(owner, cue.last) + 6
             if place.first <= reach or place.mark == "to":
                 found.append(place)
     return found

@@ -69,6 +69,8 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
         if not subject and cue.frame != "noun":
             others += _second_group(scene, cue, teller, others)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
+    pronouns = {one.first for one in others if one.kind is ActorKind.PRONOUN}
+    resolved[1] = [_another(one, resolved[0], focus) if one.first in pronouns else one for one in resolved[1]]
     if subject and not resolved[0]:
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
         before = [one for one in scene.actors if one.last <= subject[0].first and one.sides and one not in others]
@@ -84,6 +86,13 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
         resolved[1] += _house(scene, cue, resolved[0] + resolved[1])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _another(actor: Actor, subject: list[Actor], focus: Focus) -> Actor:
+    """Nobody meets himself: a pronoun that seems to mean the subject means whom the text went on about before."""
+    himself = actor.party is not None and any(actor.party == one.party for one in subject)
+    meant = focus.dropped(subject) if himself else []
+    return replace(meant[0], first=actor.first, last=actor.last, marks=actor.marks) if meant else actor
 
 
 def _lent(actor: Actor, owner: Actor) -> Actor:
@@ -221,7 +230,8 @@ def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
 def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """With whom: lists of actors after the cue up to the first word that opens another matter."""
     _, stop = scene.segment(cue)
-    inside = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
+    cut = cue.last if cue.frame == "noun" else scene.sentence.last
+    inside = [one for one in scene.actors if cue.first < one.first < cue.last and one.last <= cut]
     found: list[Actor] = [one for one in inside if not one.marks & _ASIDE]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:

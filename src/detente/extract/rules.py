@@ -142,7 +142,8 @@ class Rules:
         if cue.means == "message" and len(sighting.sides) == 1:
             self._complete_message(sighting, parties)
         if len(sighting.sides) < 2 and parties.told and not scene.topical and self._told_of(scene, cue):  # noqa: PLR2004 a contact has two sides
-            sighting = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+            with_teller = self._build.fill(scene, cue, parties, (*parties.told[:1], *parties.all))
+            sighting = with_teller if len(with_teller.sides) > 1 else sighting
         if len(sighting.sides) < 2 and cue.frame == "noun":  # noqa: PLR2004 two sides
             sighting = self._of_main_clause(scene, cue, parties) or self._in_it(scene, cue, parties) or sighting
         self._complete_with_account(sighting, parties, cue)
@@ -175,7 +176,7 @@ class Rules:
 
     def _in_it(self, scene: Scene, cue: CueHit, parties: Parties) -> Sighting | None:
         """A call in which one congratulates, thanks or informs the other is a call of both."""
-        if cue.means != "call" or not scene.opens_at(cue):
+        if cue.means not in {"call", "message"} or not scene.opens_at(cue):
             return None
         first, last = scene.segment(cue)
         people = [

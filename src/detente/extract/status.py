@@ -64,7 +64,12 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
     if not before and cue.frame != "noun" and (_new_clause if sov else _new_predicate)(scene, mark, cue):
         return False
-    others = [other for other in scene.contacts if other != cue and between[0] <= other.first < between[1]]
+    events = {mark.last for mark in scene.of("occasion")}
+    others = [
+        other
+        for other in scene.contacts
+        if other != cue and between[0] <= other.first < between[1] and events.isdisjoint({other.first, other.first - 1})
+    ]
     if others and not (before and all(other.means == "visit" for other in others)):
         return False
     parts = frozenset({"clause", "about"} if before else {"about", "told"})
@@ -115,4 +120,5 @@ def _new_clause(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
 def _new_predicate(scene: Scene, mark: CueHit, cue: CueHit) -> bool:
     """Whether an offer after a verb is what somebody did next ("called the premier and urged restraint")."""
     offers = any(one.first < mark.last and mark.first < one.last for one in scene.of("asked-by"))
-    return offers and _distance(mark, cue) > _TAIL
+    parted = mark.means == "planned" and any(cue.last <= comma < mark.first for comma in scene.commas)
+    return (offers and _distance(mark, cue) > _TAIL) or parted

@@ -5,6 +5,7 @@ from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind
 
 _NEAR = 3
+_PARTIES = 2
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 
@@ -26,7 +27,7 @@ def tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
 
 def _trailing(scene: Scene, mark: CueHit) -> list[Actor]:
     """Who told it at the end of a sentence: "..., the Kremlin said", "..., said the Kremlin"."""
-    before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1]
+    before = [one for one in scene.actors if 0 <= mark.first - one.last <= 1 and one.last not in scene.commas]
     if before:
         first = min(one.first for one in group_of(scene, before[-1]))
         return group_of(scene, before[-1]) if _comma_before(scene, first) else []
@@ -77,7 +78,7 @@ def _front_teller(scene: Scene) -> tuple[Actor, ...]:
         and first
         and not listed
         and first[0].last in scene.commas
-        and len(scene.actors) > 2
+        and len(scene.actors) > _PARTIES
         and first[0].kind in _NAMED
     ):
         return tuple(one for one in first if not one.marks)

@@ -15,7 +15,7 @@ _WORD = regex.compile(
     r"(?:\p{L}\.){2,}|['’]s\b"
     r"|[\p{Han}&&\p{nt=numeric}]{2,}(?=\p{Han})"
     r"|[\p{Han}\p{Hiragana}\p{Katakana}ー]"
-    r"|[[\p{L}\p{M}‌‍]--[\p{Han}\p{Hiragana}\p{Katakana}ー]]+"
+    r"|[[\p{L}\p{M}‌‍]--[\p{Han}\p{Hiragana}\p{Katakana}ーʼ]]+"
     r"|\p{Nd}+|[^\s\p{Cf}]",
     regex.V1,
 )

@@ -147,7 +147,7 @@ class Lexicon(Generic[Payload]):
         if not word[0].isalpha():
             self._exact.add(folded)
             return folded
-        if word.isupper() and len(word) > 1:
+        if (word.isupper() and len(word) > 1) or (self._capitals and not word[1:].islower() and word[1:].isalpha()):
             self._acronyms.add(word)
             return _EXACT + word
         atom = (_SMALL if self._capitals and word.islower() else kind) + folded

@@ -32,10 +32,11 @@ class Slots:
         self.seasons = self._table(calendar.seasons)
         self.numbers = {fold_word(word, self._fold): value for word, value in calendar.numbers.items()}
         self.states = {
-            fold_word(form, self._fold): code
+            fold_word(choice, self._fold): code
             for code, words in language.states.items()
             for form in words.adjectives
-            if form.isalpha()
+            for choice in form.split("|")
+            if choice.isalpha()
         }
         self._numerals = dict(calendar.numerals)
         self.ordinals = {fold_word(word, self._fold): value for word, value in calendar.ordinals.items()}

@@ -244,7 +244,7 @@ def surname_of(name: str, *, family_first: bool) -> str:
         family_first: whether the family name comes first.
     """
     parts = name.split()
-    if len(parts) == 1:
-        return ""
+    if len(parts) == 1 or "of" in parts:
+        return ""  # "Abdullah II of Jordan" has no surname
     surname = parts[0] if family_first else parts[-1]
     return surname if len(surname) >= _SHORT or family_first else ""

@@ -161,6 +161,8 @@ class People:
             return self._remember(weighty[0])
         if side and len(candidates) == 1:
             return self._remember(candidates[0])
+        if not role and not side and len(candidates) == 1 and self._days is not None and self._active(candidates[0]):
+            return self._remember(candidates[0])  # an envoy or spokesman whose surname nobody else bears
         return None
 
     def acted_for(self, person: str, side: str) -> bool:
@@ -173,8 +175,9 @@ class People:
     def _fits_name(self, mention: Mention, person: str) -> bool:
         """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
         written = mention.value.replace("-", " ").split()
-        if any(_NUMERAL.fullmatch(word) for word in written):
-            return set(written) <= set(self._registry.persons[person].name.split())  # Mohammed V is not Mohammed VI
+        numbers = {word for word in written if _NUMERAL.fullmatch(word)}
+        if numbers and not numbers <= set(self._registry.persons[person].name.split()):
+            return False  # Mohammed V is not Mohammed VI
         words = [word for word in written if len(word.strip(".")) > _PARTICLE]
         if mention.form == "full" or len(written) == 1:
             return True
