@@ -167,6 +167,19 @@ def destinations(scene: Scene, cue: CueHit, *, sov: bool) -> list[PlaceHit]:
     return found
 
 
+def goals_before(scene: Scene, cue: CueHit) -> list[PlaceHit]:
+    """Where a travel cue leads when its goal stands first and its traveller last ("To Kyiv came the premier")."""
+    first, _ = scene.segment(cue)
+    goals = [
+        place
+        for place in scene.places
+        if first <= place.first and place.last <= cue.first and place.mark in {"at", "to"}
+    ]
+    goals = [place for place in goals if not scene.stops(place.last, cue.first)]
+    bare = any(first <= one.first and one.last <= cue.first and not one.marks for one in scene.actors)
+    return [] if bare else goals[-1:]
+
+
 def read_asking(
     scene: Scene, sighting: Sighting, parties: Parties, words: Words, *, sov: bool
 ) -> tuple[str, Span] | None:

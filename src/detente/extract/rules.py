@@ -6,7 +6,7 @@ from dataclasses import replace
 from detente.errors import UnreadableError
 from detente.extract.building import PEOPLE, Builder, told_apart
 from detente.extract.discourse import Discourse
-from detente.extract.fields import day_of_host, destinations
+from detente.extract.fields import day_of_host, destinations, goals_before
 from detente.extract.fitness import OFFICIAL, speaks_of_other_things, unfit, veto
 from detente.extract.focus import Focus
 from detente.extract.join import join_sightings
@@ -213,6 +213,9 @@ class Rules:
 
     def _journey(self, scene: Scene, cue: CueHit, parties: Parties, hosts: Sequence[PlaceHit]) -> list[Sighting]:
         """A visit to each host whose side is not the traveller's own."""
+        if not hosts and cue.frame == "travel" and not self._sov:
+            hosts = goals_before(scene, cue)
+            parties = _traveller_last(cue, parties) if hosts else parties
         owners = [one for one in parties.others if one.kind in OFFICIAL and _owns(scene, one, cue)]
         travellers = [
             actor for actor in (owners or parties.subject) if actor.sides and actor.kind in {*OFFICIAL, ActorKind.STATE}
@@ -262,6 +265,15 @@ class Rules:
         probe = self._build.fill(scene, cue, parties, parties.subject)
         probe.kind = "visit"
         return [] if self._discourse.refers_back(scene, cue, probe) else self._reject(scene, cue, reason)
+
+
+def _traveller_last(cue: CueHit, parties: Parties) -> Parties:
+    """Whoever stands right after a verb of travel is who travels, when nobody stands before it."""
+    after = [one for one in parties.others if 0 <= one.first - cue.last <= _BESIDE + 1 and not one.marks]
+    if any(one.sides for one in parties.subject) or not after or after[0].kind not in OFFICIAL:
+        return parties
+    group = tuple(one for one in parties.others if one.group == after[0].group)
+    return replace(parties, subject=group, others=tuple(one for one in parties.others if one not in group))
 
 
 def _owns(scene: Scene, actor: Actor, cue: CueHit) -> bool:

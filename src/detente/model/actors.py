@@ -15,6 +15,7 @@ class State:
         code: how rows and results name it, on every day; the codes of other lists change (`reference.codes`).
         names: language code -> its names in that language, the usual one first.
         valid_from, valid_to: days between which the state existed, None for no bound.
+        succeeded_by: of a state of the past, the state in which its cities mostly lie now, "" for none.
     """
 
     code: str
@@ -23,6 +24,7 @@ class State:
     kind: str
     valid_from: date | None
     valid_to: date | None
+    succeeded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ def _state(row: Row, capitals: Forms, known: _Known) -> StateRow:
         kind=row.need("kind"),
         valid_from=first,
         valid_to=last,
+        succeeded_by=row["succeeded_by"],
     )
     flag = row.flag("family_first")
     return StateRow(state=state, adjectives=forms(row, "adjective_"), family_first=flag, source=known.source(row))

@@ -115,6 +115,25 @@ class Registry:
         """Terms of any office of `side` that may run on some day from `first` to `last`, both included."""
         return tuple(term for term in self._by_side.get(side, ()) if covers(term, first, last))
 
+    def side_on(self, side: str, day: date) -> str:
+        """The state that the places of a side lay in on a day: Moscow in the Soviet Union until the end of 1991."""
+        for past in self._predecessors.get(side, ()):
+            if past.valid_to is not None and day <= past.valid_to:
+                return past.code
+        return side
+
+    def changed_since(self, day: date) -> bool:
+        """Whether some state of that day is one of the past now."""
+        return any(day <= last for past in self._predecessors.values() for one in past if (last := one.valid_to))
+
+    @cached_property
+    def _predecessors(self) -> Mapping[str, tuple[State, ...]]:
+        found: defaultdict[str, list[State]] = defaultdict(list)
+        for state in self.states.values():
+            if state.succeeded_by:
+                found[state.succeeded_by].append(state)
+        return {code: tuple(states) for code, states in found.items()}
+
     def is_stale(self, term: Term, day: date) -> bool:
         """Whether `term` is open and `day` lies more than 180 days after it was last known to be open."""
         return term.end is None and term.as_of is not None and day > term.as_of + STALE_AFTER

@@ -17,7 +17,8 @@ from detente.reference.rows import Forms
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources.csv": ("key", "text", "licence"),
     "states.csv": (
-        "code", "kind", "valid_from", "valid_to", "family_first", "name_", "adjective_", "allow", "source",
+        "code", "kind", "valid_from", "valid_to", "succeeded_by", "family_first", "name_", "adjective_", "allow",
+        "source",
     ),
     "state_codes.csv": ("code", "scheme", "value", "valid_from", "valid_to", "source"),
     "bodies.csv": ("id", "side", "kind", "short", "name_", "allow", "source"),

@@ -1,5 +1,6 @@
 """Annotated -> Grounded: persons, offices that day, states, places, days, and the document's own day."""
 
+from dataclasses import replace
 from datetime import date
 
 from detente.model import one_day
@@ -30,9 +31,13 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
         dated = Dated(days=one_day(document.published), stated=True)
     else:
         dated = date_document(annotated, chunks, registry, latest)
+    days = dated.days or dated.possible
+    if days is not None and registry.changed_since(days.end):
+        annotated = _places_then(annotated, registry, days.end)
+        chunks = find_chunks(annotated, glue)
     years = {**weekday_years(annotated, dated.days), **stated_years(annotated)}
     sides = {mention.side for mention in annotated.mentions if mention.kind is not MentionKind.PERSON}
-    people = People(registry, dated.days or dated.possible, _named(annotated), sides)
+    people = People(registry, days, _named(annotated), sides)
     return Grounded(
         annotated=annotated,
         dated=dated,
@@ -41,6 +46,15 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
         times=tuple(time_days(hit, dated.days, years) for hit in annotated.times),
         account=registry.official_side(document.outlet, document.url),
     )
+
+
+def _places_then(annotated: Annotated, registry: Registry, day: date) -> Annotated:
+    """The document with its places in the states of that day."""
+    moved = [
+        replace(mention, side=registry.side_on(mention.side, day)) if mention.kind is MentionKind.PLACE else mention
+        for mention in annotated.mentions
+    ]
+    return replace(annotated, mentions=tuple(moved))
 
 
 def _named(annotated: Annotated) -> list[str]:

@@ -327,7 +327,8 @@ def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tu
         name = registry.states[mention.value].names["en"][0] if state else mention.value
         if mention.role == "seat" and mention.side in registry.states:
             # What happens in a building of government happens in its capital.
-            name = next(iter(registry.states[mention.side].capitals.get("en", ())), name)
+            now = registry.states[mention.side].succeeded_by or mention.side
+            name = next(iter(registry.states[now].capitals.get("en", ())), name)
         places.append(
             PlaceHit(
                 first=chunk.first,

@@ -110,6 +110,9 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
         last = chunks[-1] if chunks else None
         if last is not None and item.first >= last.last and _links(last, item, following, words, glue):
             _absorb(last, item)
+        elif last is not None and _shares_office(chunks, item, words, glue):
+            last.offices = list(chunks[-2].offices)
+            _absorb(last, item)
         elif last is None or item.first >= last.last:
             last = Chunk(first=item.first, last=item.last)
             _absorb(last, item)
@@ -117,6 +120,22 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
         if last is not None and former_until >= 0 and 0 <= item.first - former_until <= 1:
             last.former = True
     return chunks
+
+
+def _shares_office(chunks: Sequence[Chunk], item: Mention | CueHit, words: Words, glue: Glue) -> bool:
+    """Whether a name after a state has the office said before ("the presidents of the US, X, and of China, Y")."""
+    if len(chunks) < 2 or not isinstance(item, Mention) or item.kind not in NAMES:  # noqa: PLR2004 two states
+        return False
+    first, state = chunks[-2:]
+    alone = bool(state.states) and not (state.offices or state.names or state.bodies or state.reference)
+    if not alone or not (first.offices and first.names and first.states):
+        return False
+    comma = gap_between(words, state.last, item.first, glue)
+    joining = gap_between(words, first.last, state.first, glue)
+    known = {*glue.joins, *glue.of, *COMMAS}
+    return (
+        len(comma) == 1 and comma[0] in COMMAS and any(word in glue.joins for word in joining) and known >= {*joining}
+    )
 
 
 def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
