@@ -18,6 +18,7 @@ import pytest
 from detente import Document, Reader, Reading, read
 from detente.export.gold import gold_row
 from detente.model.grounded import Dated
+from detente.reference.languages import languages, load_language
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -93,6 +94,20 @@ def test_a_language_reads_no_worse_than_its_floor(dev_rows: dict[str, dict[str, 
     }
     below = {name: (round(value, 3), floor[name]) for name, value in got.items() if value < floor[name]}
     assert not below, f"{lang}: (now, floor) {below}"
+
+
+@needs(DEV, SCORER)
+def test_all_languages_together_read_no_worse_than_their_floor(dev_rows: dict[str, dict[str, Any]]) -> None:
+    found, floor = score(DEV, dev_rows, MEASURED), FLOORS["all"]
+    assert found["contacts"]["f1"] >= floor["f1"]
+    assert found["strict"]["f1"] >= floor["strict-f1"]
+    assert found["fields"]["evidence"]["acc"] >= floor["evidence"]
+    assert found["false_alarm_documents"][0] <= floor["false-alarms"]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_language_is_measured_when_it_has_a_floor_and_a_draft_otherwise(lang: str) -> None:
+    assert load_language(lang).level == ("measured" if lang in MEASURED else "draft")
 
 
 @needs(DEV, SCORER)

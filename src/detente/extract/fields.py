@@ -230,9 +230,15 @@ def read_outcomes(scene: Scene, sighting: Sighting, words: Words) -> None:
 
 
 def _tied(scene: Scene, topic: CueHit, cue: CueHit) -> bool:
-    """Whether a topic belongs to this contact: no other one is nearer, and it stands in its clause or after "about"."""
+    """Whether a topic belongs to this contact: the last one told before it, in its clause or after "about"."""
     here = _apart(topic, cue)
-    if any(_apart(topic, other) < here for other in scene.contacts if other != cue):
+    before = [other for other in scene.contacts if other.last <= topic.first]
+    owner = before[-1] if before and not scene.topical else None
+    if owner is not None and owner != cue:
+        matter = any(owner.last <= mark.first and mark.last <= topic.first for mark in scene.of("about"))
+        if matter or cue.last <= topic.first or _apart(topic, owner) <= here:
+            return False
+    if owner is None and any(_apart(topic, other) < here for other in scene.contacts if other != cue):
         return False
     first, last = scene.reach(cue)
     about = any(cue.last <= mark.first and mark.last <= topic.first for mark in scene.of("about"))

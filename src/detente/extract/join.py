@@ -29,13 +29,14 @@ def join_sightings(sightings: Sequence[Sighting], grounded: Grounded) -> tuple[R
             groups.append(sighting)
         else:
             _merge(known, sighting)
-    if len(groups) == 1:
-        _take_whole(groups[0], grounded)
+    if len({frozenset(one.sides) for one in groups}) == 1:
+        for one in groups:
+            _take_whole(one, grounded)
     return tuple(_report(one, grounded) for one in groups)
 
 
 def _take_whole(only: Sighting, grounded: Grounded) -> None:
-    """In an official text on one contact every topic is one of that contact."""
+    """In an official text on contacts of the same sides every topic is one of theirs."""
     if grounded.account is None:
         return
     words = grounded.annotated.words

@@ -46,6 +46,7 @@ class Rules:
         for scene in scenes(self._grounded, self._language):
             found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
             found += self._earlier_ones(scene, found)
+            _share_journeys_status(found)
             found = self._transcript.take(scene, without_told_visits(_without_travel_to_talks(found)))
             if not found:
                 self._discourse.follow_up(scene)
@@ -274,6 +275,18 @@ def _traveller_last(cue: CueHit, parties: Parties) -> Parties:
         return parties
     group = tuple(one for one in parties.others if one.group == after[0].group)
     return replace(parties, subject=group, others=tuple(one for one in parties.others if one not in group))
+
+
+def _share_journeys_status(found: Sequence[Sighting]) -> None:
+    """What one travels for lies ahead as the journey does ("flies to Warsaw on Friday to meet Tusk")."""
+    for visit in found:
+        if visit.kind != "visit" or visit.status == "held" or visit.status_span is None:
+            continue
+        for one in found:
+            together = one.scene.segment(one.cue) == one.scene.segment(visit.cue)
+            after = one.kind != "visit" and one.cue.first > visit.cue.first
+            if after and together and one.status_span is None and set(one.sides) & set(visit.sides):
+                one.status, one.status_span, one.days = visit.status, visit.status_span, visit.days or one.days
 
 
 def _owns(scene: Scene, actor: Actor, cue: CueHit) -> bool:
