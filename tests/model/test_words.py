@@ -71,4 +71,4 @@ def test_case_joiners_and_apostrophes_are_folded() -> None:
 
 
 def test_letters_that_count_as_another_are_folded() -> None:
-    assert fold_word("Королёв", {"ё": "е"}) == "королев"
+    assert fold_word("Королёв", str.maketrans({"ё": "е"})) == "королев"

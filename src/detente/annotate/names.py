@@ -96,7 +96,7 @@ def _beside_offices(annotated: Annotated, taken: Collection[int], language: Lang
     words, mentions = annotated.words, annotated.mentions
     behind = _small_words(language)
     small = {place for place, form in enumerate(words.forms) if fold_word(form) in behind}
-    letters = dict(language.words.fold)
+    letters = language.words.letters
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
     starts = {mention.first: mention for mention in mentions}
     stop_of = {place: one.last for one in annotated.sentences for place in range(one.first, one.last)}
@@ -133,7 +133,7 @@ def _unknown_run(words: Words, first: int, stop: int, taken: Collection[int]) ->
 
 
 def _cased(
-    words: Words, first: int, last: int, endings: Sequence[str], letters: Mapping[str, str]
+    words: Words, first: int, last: int, endings: Sequence[str], letters: Mapping[int, str]
 ) -> tuple[int, str] | None:
     """The first word of a run that carries an ending meaning "with", and that ending."""
     for place in range(first, last):

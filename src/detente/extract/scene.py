@@ -173,7 +173,7 @@ class _Settings:
     """Finds contact nouns after a preposition of place or time, in the words of one language."""
 
     def __init__(self, language: Language) -> None:
-        letters = dict(language.words.fold)
+        letters = language.words.letters
         self._letters = letters
         before = language.grammar.setting_words or language.grammar.at_words
         self._before = frozenset(fold_word(word, letters) for word in before)

@@ -62,11 +62,15 @@ def split_words(text: str) -> Words:
     return Words(text, starts, ends, tuple(text[start:end] for start, end in spans))
 
 
-def fold_word(word: str, letters: Mapping[str, str] | None = None) -> str:
-    """A word without case, joiners and the letter variants of its language (`letters`: letter -> letter)."""
+def fold_word(word: str, letters: Mapping[int, str] | None = None) -> str:
+    """A word without case, joiners and the letter variants of its language.
+
+    Args:
+        letters: code point of a letter -> the letter that it counts as, as `str.maketrans` makes it.
+    """
     if word.isascii() and not letters:
         return word.lower()
     word = normalize("NFC", word)
     if letters:
-        word = "".join(letters.get(letter, letter) for letter in word)
+        word = word.translate(letters)
     return word.casefold().translate(_JOINERS)

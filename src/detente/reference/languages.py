@@ -151,6 +151,11 @@ class WordRules(_Closed, frozen=True):
     han_surnames: Mapping[str, int] = {}
     silent: tuple[str, ...] = ()
 
+    @property
+    def letters(self) -> dict[int, str]:
+        """`fold` as `fold_word` takes it."""
+        return str.maketrans({letter: other for letter, other in self.fold.items() if len(letter) == 1})
+
 
 class Grammar(_Closed, frozen=True):
     """Small words and endings that join mentions.

@@ -60,7 +60,7 @@ class Lexicon(Generic[Payload]):
         self._exact: set[str] = set()
         self._prefixes: set[str] = set()
         self._stems: dict[str, list[str]] = {}
-        self._fold = dict(rules.fold)
+        self._fold = rules.letters
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
         self._known: dict[str, tuple[str, ...]] = {}
         self._starts: dict[str, bool] = {}

@@ -23,7 +23,7 @@ class Slots:
     """Looks calendar words of one language up, with the endings its names may take."""
 
     def __init__(self, language: Language) -> None:
-        self._fold = dict(language.words.fold)
+        self._fold = language.words.letters
         self._endings = tuple(sorted(language.calendar.endings, key=len, reverse=True))
         calendar = language.calendar
         self._capital: set[str] = set()

@@ -10,7 +10,7 @@ class Glue:
     """The small words of a language that link mentions, folded for look-up."""
 
     def __init__(self, language: Language) -> None:
-        grammar, self.letters = language.grammar, dict(language.words.fold)
+        grammar, self.letters = language.grammar, language.words.letters
         self._folded: dict[str, str] = {}
         self._cases: tuple[tuple[str, str], ...] = ()
         self.sov = language.order == "sov"

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from detente.model import Interval, Term
 from detente.model.annotated import Mention
-from detente.reference.registry import Registry, covers
+from detente.reference.registry import Registry
 
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
@@ -48,14 +48,20 @@ def skeleton(name: str) -> str:
     return " ".join(kept)
 
 
+@lru_cache(maxsize=2)
+def _prominent(registry: Registry) -> tuple[tuple[date, date, str, str], ...]:
+    """First and last day, person and name by sound of every term in a prominent office."""
+    return tuple(
+        (term.start, term.end or date.max, term.person, skeleton(registry.persons[term.person].name))
+        for term in registry.terms
+        if term.role in PROMINENT
+    )
+
+
 @lru_cache(maxsize=64)
 def prominent_names(registry: Registry, first: date, last: date) -> dict[str, str]:
     """Person -> name by sound, of those in a prominent office on some day from `first` to `last`."""
-    return {
-        term.person: skeleton(registry.persons[term.person].name)
-        for term in registry.terms
-        if term.role in PROMINENT and covers(term, first, last)
-    }
+    return {person: heard for start, end, person, heard in _prominent(registry) if start <= last and end >= first}
 
 
 class People:
