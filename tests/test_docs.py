@@ -8,7 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
+
+from detente.model import TOPICS
+from detente.reference.languages import (
+    MEANINGS,
+    Calendar,
+    Cue,
+    Grammar,
+    JunkWords,
+    Language,
+    OfficeWords,
+    StateWords,
+    TimeWords,
+    TopicWords,
+    WordRules,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -132,6 +148,14 @@ def test_every_make_target_that_is_shown_exists() -> None:
     }
     assert named
     assert named <= targets
+
+
+def test_every_key_and_meaning_of_a_language_file_stands_in_its_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "language-file.md").read_text(encoding="utf-8")
+    tables = {"calendar", "cue", "grammar", "junk", "office", "places", "bodies", "states", "time", "topic", "words"}
+    rows = (Language, Cue, OfficeWords, StateWords, TopicWords, TimeWords, WordRules, Grammar, Calendar, JunkWords)
+    keys = {field.name for row in rows for field in msgspec.structs.fields(row)} - tables
+    assert sorted(word for word in keys.union(MEANINGS, TOPICS) if f"`{word}`" not in page) == []
 
 
 def test_every_link_between_pages_leads_to_a_file() -> None:
