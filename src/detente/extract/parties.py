@@ -51,23 +51,17 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
     """The actors around a contact cue that take part in it, references resolved by the discourse.
 
     Args:
-        order: of words in the language: svo, sov or v2, as its file says.
+        order: of words in the language: svo, sov, v2 or vso, as its file says.
     """
-    sov = order == "sov"
     scene = _without_events(scene, cue)
     if scene.topical:
         subject, others, teller = topical_parties(scene, cue, focus)
-    elif sov:
+    elif order == "sov":
         teller = tellers_last(scene, cue)
         subject, others = _verb_last(scene, cue, teller)
     else:
         teller = tellers(scene, cue)
-        subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
-        others += _partners_before(scene, cue, teller, subject)
-        if order == "v2" and cue.frame == "verb" and not others:
-            subject, others = _bracketed(scene, cue, teller) or (subject, others)
-        if not subject and cue.frame != "noun":
-            others += _second_group(scene, cue, teller, others)
+        subject, others = _around(scene, cue, teller, order)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
     if subject and not resolved[0]:
         # "Armenia denied that its delegation ...": an actor without a side belongs to the one named before it.
@@ -84,6 +78,40 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
         resolved[1] += _house(scene, cue, resolved[0] + resolved[1])
     told = [one for one in teller if one.sides] or _resolve(list(teller), scene, focus)
     return Parties(tuple(resolved[0]), tuple(resolved[1]), tuple(told))
+
+
+def _around(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) -> tuple[list[Actor], list[Actor]]:
+    """Subject and others on either side of the cue."""
+    first = _verb_first(scene, cue, teller) if order == "vso" and cue.frame != "noun" else None
+    if first is not None:
+        return first
+    subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
+    others += _partners_before(scene, cue, teller, subject)
+    if order == "v2" and cue.frame == "verb" and not others:
+        subject, others = _bracketed(scene, cue, teller) or (subject, others)
+    if not subject and cue.frame != "noun":
+        others += _second_group(scene, cue, teller, others)
+    return subject, others
+
+
+def _verb_first(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]] | None:
+    """The subject right after the verb and the object after it, None where no verb stands before its subject."""
+    _, stop = scene.segment(cue)
+    able = [one for one in scene.actors if cue.last <= one.first < stop and one.first - cue.last <= _NEAR]
+    able = [one for one in able if one.kind is not ActorKind.COUNTERPART]
+    beside = [one for one in scene.actors if 0 <= cue.first - one.last <= 1 and one.last not in scene.commas]
+    if any(not one.marks & {*_ASIDE, "with"} for one in beside) or not able:
+        return None
+    opening = able[0]
+    if opening.marks & {*_ASIDE, "with", "to"} or opening in teller or _blocked(scene, cue, opening):
+        return None
+    subject = [one for one in group_of(scene, opening) if one.first >= opening.first]
+    others = [one for one in _after(scene, cue, teller) if one not in subject]
+    behind = replace(cue, last=max(one.last for one in subject))
+    others = others or [one for one in _after(scene, behind, teller) if one not in subject]
+    others = others or _second_group(scene, cue, teller, subject)
+    sides = {side for one in subject for side in one.sides}
+    return (subject, others) if others or len(sides) > 1 else None
 
 
 def _lent(actor: Actor, owner: Actor) -> Actor:
@@ -222,7 +250,7 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     """With whom: lists of actors after the cue up to the first word that opens another matter."""
     _, stop = scene.segment(cue)
     inside = [one for one in scene.actors if cue.first < one.first and one.last < cue.last]
-    found: list[Actor] = [one for one in inside if not one.marks & _ASIDE]
+    found: list[Actor] = [one for one in inside if not one.marks & _ASIDE or _governed(cue, one)]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:
         if actor.first < cue.last or actor.first >= stop:
@@ -245,6 +273,11 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             found.append(actor)
             groups.add(actor.group)
     return found
+
+
+def _governed(cue: CueHit, actor: Actor) -> bool:
+    """Whether the cue itself begins with the "from" before an actor inside it ("az ... esteqbal kard", received)."""
+    return actor.first == cue.first + 1 and not actor.marks & (_ASIDE - {"from"})
 
 
 def _leads_aside(actor: Actor, cue: CueHit) -> bool:

@@ -168,7 +168,8 @@ class Grammar(_Closed, frozen=True):
         not_words: negate a verb near them.
         between: stands before the parties of a talk, or before whose visit it is.
         home: state whose officials need no state before their office in news of this language, if there is one.
-        titles: whether an office stands before the name of its holder, after it, or either way.
+        titles: whether an office stands before its holder's name, after it, either way in a script without spaces, or
+            around: before it, or right after it without a comma, in words with spaces ("Sharif prime minister").
         topic_words, subject_words: stand after what a sentence, and after whom a clause, speaks of.
     """
 
@@ -190,7 +191,7 @@ class Grammar(_Closed, frozen=True):
     about_words: tuple[str, ...] = ()
     about_endings: tuple[str, ...] = ()
     home: str = ""
-    titles: Literal["before", "after", "either"] = "before"
+    titles: Literal["before", "after", "either", "around"] = "before"
     topic_words: tuple[str, ...] = ()
     subject_words: tuple[str, ...] = ()
 
@@ -235,7 +236,8 @@ class Language(_Closed, frozen=True):
     Attributes:
         code: ISO 639-1.
         level: draft (its examples pass) or measured (above its floor on the gold).
-        order: where the verb stands: svo; sov; or v2 for an auxiliary second and the verb last ("hat ... empfangen").
+        order: where the verb stands: svo; sov; v2 for an auxiliary second and the verb last ("hat ... empfangen");
+            vso for one that mostly stands before its subject.
         capitals: whether proper names begin with a capital letter.
     """
 
@@ -244,7 +246,7 @@ class Language(_Closed, frozen=True):
     level: Literal["draft", "measured"]
     calendar: Calendar
     cue: tuple[Cue, ...]
-    order: Literal["svo", "sov", "v2"] = "svo"
+    order: Literal["svo", "sov", "v2", "vso"] = "svo"
     capitals: bool = True
     words: WordRules = WordRules()
     grammar: Grammar = Grammar()

@@ -1,16 +1,21 @@
 """The small words and endings by which a language joins mentions and marks what they do in a sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente.model.words import fold_word, split_words
 from detente.reference.languages import Language
 
 
 class Glue:
-    """The small words of a language that link mentions, folded for look-up."""
+    """The small words of a language that link mentions, folded for look-up.
 
-    def __init__(self, language: Language) -> None:
+    Args:
+        attached: of one document: words with a joining word written together with them (`Annotated.attached`).
+    """
+
+    def __init__(self, language: Language, attached: Mapping[int, str] | None = None) -> None:
         grammar, self.letters = language.grammar, dict(language.words.fold)
+        self.attached = attached or {}
         self._folded: dict[str, str] = {}
         self._cases: tuple[tuple[str, str], ...] = ()
         self.sov = language.order == "sov"

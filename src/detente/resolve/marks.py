@@ -36,7 +36,7 @@ def _after_chunk(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> 
 def mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
     """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
     said = {_word_beside(chunk, words, sentence, glue)}
-    if glue.sov and glue.titles != "before":
+    if glue.sov and glue.titles in {"after", "either"}:
         chunk.marks |= marks_after(words, chunk.last, sentence.last, glue.phrases, glue.honorifics)
     else:
         said = _after_chunk(chunk, words, sentence, glue) if glue.sov else said
