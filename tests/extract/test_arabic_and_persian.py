@@ -75,3 +75,32 @@ def test_monday_is_no_city_but_after_a_preposition(contacts_in: Contacts) -> Non
 
 def test_from_that_belongs_to_the_verb_names_the_guest(contacts_in: Contacts) -> None:
     assert only(contacts_in("نخست‌وزیر عراق از همتای ایرانی خود استقبال کرد.", "fa"))["sides"] == ["IQ", "IR"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sides"),
+    [
+        ("وجه ملك البحرين دعوة إلى الرئيس التونسي قيس سعيد لزيارة المنامة.", ["BH", "TN"]),
+        ("پادشاه بحرین از رئیس‌جمهور تونس برای سفر به منامه دعوت کرد.", ["BH", "TN"]),
+    ],
+)
+def test_the_guest_whom_a_host_invites_to_his_own_state_is_the_traveller(
+    contacts_in: Contacts, sentence: str, sides: list[str]
+) -> None:
+    contact = only(contacts_in(sentence, "ar" if "ملك" in sentence else "fa"))
+    assert (contact["status"], contact["sides"], contact["place"]) == ("proposed", sides, "Manama")
+
+
+def test_a_preposition_written_together_with_a_name_marks_it(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("جاء ذلك خلال لقاء وزير الخارجية المصري بنظيره الهندي في نيودلهي.", "ar"))
+    assert contact["sides"] == ["EG", "IN"]
+
+
+def test_whoever_stands_before_an_occasion_is_the_subject_of_a_verb_at_the_end(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("وزیر دفاع ایران در حاشیه رزمایش با همتای هندی خود دیدار کرد.", "fa"))
+    assert contact["sides"] == ["IN", "IR"]
+
+
+def test_a_wish_that_holds_the_preposition_is_no_setting(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("أعرب الرئيس التركي عن رغبته في لقاء نظيره المصري في أنقرة.", "ar"))
+    assert contact["status"] == "proposed"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from detente.annotate.language import detect_language
-from detente.annotate.layers import attached_joins, cues_of, find_hits, mentions_of, times_of, without_weekdays
+from detente.annotate.layers import attached_words, cues_of, find_hits, mentions_of, times_of, without_weekdays
 from detente.annotate.names import find_names
 from detente.annotate.quotes import find_quotes
 from detente.annotate.scripts import without_cited
@@ -48,7 +48,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),
-        attached=attached_joins((*mentions, *cues), words, vocabulary),
+        attached=attached_words((*mentions, *cues), words, vocabulary),
     )
     mentions = find_names(annotated, language)
     # German writes every noun with a capital, and so do headlines: an unknown name may well be a topic.

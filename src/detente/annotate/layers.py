@@ -94,17 +94,22 @@ def _mention(hit: Hit[Entry], same: Found, *, side: str, bare: bool) -> Mention:
     )
 
 
-def attached_joins(found: Iterable[Mention | CueHit], words: Words, vocabulary: Vocabulary) -> dict[int, str]:
-    """First words of what was found that nothing knows but without the joining word written together with them."""
-    language, lexicon = vocabulary.language, vocabulary.lexicon
-    letters = dict(language.words.fold)
-    joins = {fold_word(word, letters) for word in language.grammar.joins} & set(language.words.proclitics)
+def attached_words(found: Iterable[Mention | CueHit], words: Words, vocabulary: Vocabulary) -> dict[int, str]:
+    """First words of what was found that nothing knows but without small words written together with them.
+
+    Of several readings the shortest one counts: "to the" is "to" where the name itself has the article.
+    """
+    lexicon, letters = vocabulary.lexicon, dict(vocabulary.language.words.fold)
+    particles = sorted(vocabulary.language.words.proclitics, key=len)
     attached = {}
-    for first in {one.first for one in found} if joins else ():
+    for first in {one.first for one in found} if particles else ():
         folded = fold_word(words.forms[first], letters)
-        join = next((one for one in joins if folded.startswith(one)), "")
-        if join and len(folded) - len(join) >= _SHORTEST_JOINED and not lexicon.is_bare(words.forms[first]):
-            attached[first] = join
+        if lexicon.is_bare(words.forms[first]):
+            continue
+        able = [one for one in particles if folded.startswith(one) and len(folded) - len(one) >= _SHORTEST_JOINED]
+        known = [one for one in able if lexicon.is_bare(folded[len(one) :])]
+        if able:
+            attached[first] = (known or able)[0]
     return attached
 
 
@@ -155,21 +160,20 @@ def without_weekdays(
 ) -> tuple[list[Mention], list[TimeHit]]:
     """Without the cities that are days of the week, and the days that are cities ("Dushanbe" is Monday in Persian).
 
-    A day of one word right after a word such as "in" or "to" is the city.
+    A day of one word right after a word such as "in" or "to" is the city, as is one inside a longer name of it.
     """
     letters = dict(language.words.fold)
     to_place = {fold_word(word, letters) for word in (*language.grammar.at_words, *language.grammar.to_words)}
-    days = [] if language.capitals else [time for time in times if time.weekdays]
-    cities = {one.first for one in mentions if one.kind is MentionKind.PLACE and one.last - one.first == 1}
+    days = [] if language.capitals else [time for time in times if time.weekdays and time.last - time.first == 1]
+    cities = {one.first: one.last for one in mentions if one.kind is MentionKind.PLACE}
     named = {
-        time.first
-        for time in days
-        if time.last - time.first == 1
-        and time.first in cities
-        and time.first > 0
-        and fold_word(words.forms[time.first - 1], letters) in to_place
+        day.first
+        for day in days
+        if cities.get(day.first, 0) > day.last
+        or (day.first in cities and day.first > 0 and fold_word(words.forms[day.first - 1], letters) in to_place)
     }
-    dated = {place for time in days for place in range(time.first, time.last)} - named
+    weekdays = [] if language.capitals else [time for time in times if time.weekdays and time.first not in named]
+    dated = {place for time in weekdays for place in range(time.first, time.last)}
     return (
         [one for one in mentions if one.kind is not MentionKind.PLACE or one.first not in dated],
         [time for time in times if time.first not in named],

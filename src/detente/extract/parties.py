@@ -85,7 +85,7 @@ def _around(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
     first = _verb_first(scene, cue, teller) if order == "vso" and cue.frame != "noun" else None
     if first is not None:
         return first
-    subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
+    subject, others = _before(scene, cue, teller, order), _after(scene, cue, teller)
     others += _partners_before(scene, cue, teller, subject)
     if order == "v2" and cue.frame == "verb" and not others:
         subject, others = _bracketed(scene, cue, teller) or (subject, others)
@@ -97,8 +97,11 @@ def _around(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
 def _verb_first(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]] | None:
     """The subject right after the verb and the object after it, None where no verb stands before its subject."""
     _, stop = scene.segment(cue)
-    able = [one for one in scene.actors if cue.last <= one.first < stop and one.first - cue.last <= _NEAR]
+    near = _REACH if cue.frame == "travel" else _NEAR  # "arrives in Beirut tomorrow the minister ..."
+    able = [one for one in scene.actors if cue.last <= one.first < stop and one.first - cue.last <= near]
     able = [one for one in able if one.kind is not ActorKind.COUNTERPART]
+    if cue.frame == "travel":
+        able = [one for one in able if one.kind in _PEOPLE] or able
     beside = [one for one in scene.actors if 0 <= cue.first - one.last <= 1 and one.last not in scene.commas]
     if any(not one.marks & {*_ASIDE, "with"} for one in beside) or not able:
         return None
@@ -111,7 +114,7 @@ def _verb_first(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[l
     others = others or [one for one in _after(scene, behind, teller) if one not in subject]
     others = others or _second_group(scene, cue, teller, subject)
     sides = {side for one in subject for side in one.sides}
-    return (subject, others) if others or len(sides) > 1 else None
+    return (subject, others) if others or len(sides) > 1 or cue.frame == "travel" else None
 
 
 def _lent(actor: Actor, owner: Actor) -> Actor:
@@ -187,7 +190,7 @@ def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:
     return found
 
 
-def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
+def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) -> list[Actor]:
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
     if cue.first - 1 in scene.commas:
@@ -205,7 +208,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
         and not any(0 <= one.first - mark <= 1 for mark in inviting)
         and not (one.kind is ActorKind.BODY and any(0 <= one.first - mark <= _ARTICLES for mark in events))
     ]
-    free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
+    free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue, order)]
     if cue.frame == "noun" or cue.means == "message":
         near = [one for one in inside if cue.first - one.last <= _NEAR and not one.marks & _ASIDE]
         if near:
@@ -241,8 +244,14 @@ def _subject(actors: list[Actor]) -> Actor:
     return (bare or actors)[-1]
 
 
-def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
-    """Whether something between the actor and the cue says that the actor belongs elsewhere."""
+def _parted(scene: Scene, actor: Actor, cue: CueHit, order: str) -> bool:
+    """Whether something between the actor and the cue says that the actor belongs elsewhere.
+
+    Before a verb at the end of its clause all else stands between the two ("X on the margins of Y with Z met"), so
+    there only what follows right after such words belongs to them.
+    """
+    if order == "v2" and cue.frame != "noun":
+        return any(0 <= actor.first - mark.last <= _NEAR for mark in scene.of("about", "occasion"))
     return scene.stops(actor.last, cue.first, frozenset({"about", "occasion"}))
 
 

@@ -101,8 +101,8 @@ class Annotated:
     """A document with its layers, each in text order.
 
     Attributes:
-        attached: first words of mentions and cues that begin with a joining word written together with them, and that
-            joining word ("and" in Arabic).
+        attached: first words of mentions and cues that begin with small words written together with them, and those
+            words ("and", "and to the" in Arabic).
     """
 
     document: Document

@@ -54,7 +54,7 @@ def title_follows(
 
     Args:
         rest: the mentions after `item`.
-        attached: first words of mentions with a joining word written together with them.
+        attached: first words of mentions with a small word written together with them.
     """
     if gap or not begun.names:
         return False
