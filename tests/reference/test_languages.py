@@ -38,13 +38,14 @@ def test_the_smallest_language_file_is_read() -> None:
         (HEAD + CUE + '\n[[topic]]\nmeans = "gossip"\nany = ["gossip"]\n', r"xx\.toml:13: topic 'gossip'"),
         (HEAD.replace('["Sun"]', "") + CUE, r"xx\.toml:5: "),
         (HEAD.replace('"draft"', '"perfect"') + CUE, r"xx\.toml:\d+: .*perfect"),
+        (HEAD + CUE.replace('["met"]', '["met {weekday|month}"]'), r"xx\.toml:11: \{weekday\|month\} is no slot"),
         (HEAD, r"xx\.toml:\d+: .*cue"),
         ("code = ", r"xx\.toml: not TOML"),
     ],
     ids=[
         "an-unknown-key", "a-meaning-that-no-codebook-has", "a-status-that-no-codebook-has", "a-cue-without-forms",
         "an-empty-form", "a-form-with-two-meanings", "a-topic-that-no-codebook-has", "a-week-of-six-days",
-        "an-unknown-level", "no-cues", "no-toml",
+        "an-unknown-level", "a-choice-in-braces", "no-cues", "no-toml",
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_file_and_line(text: str, message: str) -> None:

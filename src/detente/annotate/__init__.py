@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from detente.annotate.language import detect_language
-from detente.annotate.layers import cues_of, find_hits, mentions_of, times_of
+from detente.annotate.layers import attached_words, cues_of, find_hits, mentions_of, times_of, without_weekdays
 from detente.annotate.names import find_names
 from detente.annotate.quotes import find_quotes
 from detente.annotate.scripts import without_cited
@@ -36,6 +36,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
         for time in times_of(hits, words, vocabulary.slots)
         if persons.isdisjoint(range(time.first, time.last))  # "Kasım" is November, and a first name
     ]
+    mentions, times = without_weekdays(mentions, times, words, language)
     timed = {place for time in times for place in range(time.first, time.last)}
     cues = [cue for cue in cues if not timed.issuperset(range(cue.first, cue.last))]
     annotated = Annotated(
@@ -47,6 +48,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
         cues=tuple(cues),
         times=tuple(times),
         quotes=find_quotes(document.text),
+        attached=attached_words((*mentions, *cues), words, vocabulary),
     )
     mentions = find_names(annotated, language)
     # German writes every noun with a capital, and so do headlines: an unknown name may well be a topic.

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from detente.annotate.scripts import cut_from_kana
 from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
-from detente.model.words import Words
-from detente.reference.languages import Cue, TimeWords
+from detente.model.words import Words, fold_word
+from detente.reference.languages import Cue, Language, TimeWords
 from detente.reference.lexicon import Hit
 from detente.reference.slots import Slots
 from detente.reference.vocabulary import Entry, Vocabulary
@@ -23,6 +23,7 @@ _KIND = {
 _SILENT = "silent"
 _RANK = {_SILENT: -1, "full": 0, "office": 1, "body": 2, "state": 3, "place": 4, "surname": 5}
 Found = Sequence[Hit[Entry]]
+_SHORTEST_JOINED = 3
 
 
 def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[Hit[Entry]]:
@@ -93,6 +94,25 @@ def _mention(hit: Hit[Entry], same: Found, *, side: str, bare: bool) -> Mention:
     )
 
 
+def attached_words(found: Iterable[Mention | CueHit], words: Words, vocabulary: Vocabulary) -> dict[int, str]:
+    """First words of what was found that nothing knows but without small words written together with them.
+
+    Of several readings the shortest one counts: "to the" is "to" where the name itself has the article.
+    """
+    lexicon, letters = vocabulary.lexicon, vocabulary.language.words.letters
+    particles = sorted(vocabulary.language.words.proclitics, key=len)
+    attached = {}
+    for first in {one.first for one in found} if particles else ():
+        folded = fold_word(words.forms[first], letters)
+        if lexicon.is_bare(words.forms[first]):
+            continue
+        able = [one for one in particles if folded.startswith(one) and len(folded) - len(one) >= _SHORTEST_JOINED]
+        known = [one for one in able if lexicon.is_bare(folded[len(one) :])]
+        if able:
+            attached[first] = (known or able)[0]
+    return attached
+
+
 def cues_of(hits: Found, layer: str) -> list[CueHit]:
     """Cues (or topics) in text order; of two with one meaning the one that lies inside the other is dropped."""
     found = []
@@ -133,6 +153,31 @@ def times_of(hits: Found, words: Words, slots: Slots) -> list[TimeHit]:
             taken.update(places)
             times.append(_time(hit, words, slots))
     return sorted(times, key=lambda time: time.first)
+
+
+def without_weekdays(
+    mentions: Sequence[Mention], times: Sequence[TimeHit], words: Words, language: Language
+) -> tuple[list[Mention], list[TimeHit]]:
+    """Without the cities that are days of the week, and the days that are cities ("Dushanbe" is Monday in Persian).
+
+    A day of one word right after a word such as "in" or "to" is the city, as is one inside a longer name of it.
+    """
+    letters = language.words.letters
+    to_place = {fold_word(word, letters) for word in (*language.grammar.at_words, *language.grammar.to_words)}
+    days = [] if language.capitals else [time for time in times if time.weekdays and time.last - time.first == 1]
+    cities = {one.first: one.last for one in mentions if one.kind is MentionKind.PLACE}
+    named = {
+        day.first
+        for day in days
+        if cities.get(day.first, 0) > day.last
+        or (day.first in cities and day.first > 0 and fold_word(words.forms[day.first - 1], letters) in to_place)
+    }
+    weekdays = [] if language.capitals else [time for time in times if time.weekdays and time.first not in named]
+    dated = {place for time in weekdays for place in range(time.first, time.last)}
+    return (
+        [one for one in mentions if one.kind is not MentionKind.PLACE or one.first not in dated],
+        [time for time in times if time.first not in named],
+    )
 
 
 def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:

@@ -20,6 +20,8 @@ _PAIR, _AUTHOR = 2, 10
 # Longest word for a contact that holds a title, in characters.
 _WORD = 8
 _BREAKS = frozenset("。、「『\u3000")
+# Where titles stand in languages that put spaces between words.
+_SPACED = frozenset({"before", "around"})
 _CONTACTS = frozenset({"meeting", "talks", "call", "visit"})
 _TITLED = frozenset({MentionKind.OFFICE, MentionKind.BODY, MentionKind.PLACE})
 
@@ -43,7 +45,7 @@ def names_of_script(annotated: Annotated, language: Language) -> Annotated:
     """The mentions of a text without capital letters, as far as its script and the order of titles tell them."""
     annotated = replace(annotated, mentions=tuple(without_stray(annotated, language)))
     annotated = replace(annotated, mentions=tuple(after_dots(annotated)))
-    if language.grammar.titles == "before":
+    if language.grammar.titles in _SPACED:
         return annotated
     named = sorted(names_before_offices(annotated, language), key=lambda mention: mention.first)
     annotated = replace(annotated, mentions=tuple(named))
@@ -54,7 +56,7 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     """Mentions without abbreviations of states and one-character surnames that stand where they mean nothing."""
     timed = {place for one in annotated.times for place in range(one.first, one.last)}
     shorts = {one.first: one for one in annotated.mentions if one.form == "short" and one.first not in timed}
-    if not shorts and language.grammar.titles == "before":
+    if not shorts and language.grammar.titles in _SPACED:
         return list(annotated.mentions)
     honorifics = frozenset(language.words.honorifics)
     opens = {one.first: one for one in annotated.mentions}
@@ -68,7 +70,7 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     }
     kept = []
     for mention in annotated.mentions:
-        if mention.kind is MentionKind.OFFICE and language.grammar.titles != "before":
+        if mention.kind is MentionKind.OFFICE and language.grammar.titles not in _SPACED:
             cue = compounds.get(mention.first)
             if cue is not None and cue.first <= mention.first and mention.last < cue.last:
                 continue  # "foreign ministers meeting" is one word

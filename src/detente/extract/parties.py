@@ -51,23 +51,17 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
     """The actors around a contact cue that take part in it, references resolved by the discourse.
 
     Args:
-        order: of words in the language: svo, sov or v2, as its file says.
+        order: of words in the language: svo, sov, v2 or vso, as its file says.
     """
-    sov = order == "sov"
     scene = _without_events(scene, cue)
     if scene.topical:
         subject, others, teller = topical_parties(scene, cue, focus)
-    elif sov:
+    elif order == "sov":
         teller = tellers_last(scene, cue)
         subject, others = _verb_last(scene, cue, teller)
     else:
         teller = tellers(scene, cue)
-        subject, others = _before(scene, cue, teller), _after(scene, cue, teller)
-        others += _partners_before(scene, cue, teller, subject)
-        if order == "v2" and cue.frame == "verb" and not others:
-            subject, others = _bracketed(scene, cue, teller) or (subject, others)
-        if not subject and cue.frame != "noun":
-            others += _second_group(scene, cue, teller, others)
+        subject, others = _around(scene, cue, teller, order)
     resolved = [_resolve(group, scene, focus) for group in (subject, others)]
     pronouns = {one.first for one in others if one.kind is ActorKind.PRONOUN}
     resolved[1] = [_another(one, resolved[0], focus) if one.first in pronouns else one for one in resolved[1]]
@@ -93,6 +87,43 @@ def _another(actor: Actor, subject: list[Actor], focus: Focus) -> Actor:
     himself = actor.party is not None and any(actor.party == one.party for one in subject)
     meant = focus.dropped(subject) if himself else []
     return replace(meant[0], first=actor.first, last=actor.last, marks=actor.marks) if meant else actor
+
+
+def _around(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) -> tuple[list[Actor], list[Actor]]:
+    """Subject and others on either side of the cue."""
+    first = _verb_first(scene, cue, teller) if order == "vso" and cue.frame != "noun" else None
+    if first is not None:
+        return first
+    subject, others = _before(scene, cue, teller, order), _after(scene, cue, teller)
+    others += _partners_before(scene, cue, teller, subject)
+    if order == "v2" and cue.frame == "verb" and not others:
+        subject, others = _bracketed(scene, cue, teller) or (subject, others)
+    if not subject and cue.frame != "noun":
+        others += _second_group(scene, cue, teller, others)
+    return subject, others
+
+
+def _verb_first(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[list[Actor], list[Actor]] | None:
+    """The subject right after the verb and the object after it, None where no verb stands before its subject."""
+    _, stop = scene.segment(cue)
+    near = _REACH if cue.frame == "travel" else _NEAR  # "arrives in Beirut tomorrow the minister ..."
+    able = [one for one in scene.actors if cue.last <= one.first < stop and one.first - cue.last <= near]
+    able = [one for one in able if one.kind is not ActorKind.COUNTERPART]
+    if cue.frame == "travel":
+        able = [one for one in able if one.kind in _PEOPLE] or able
+    beside = [one for one in scene.actors if 0 <= cue.first - one.last <= 1 and one.last not in scene.commas]
+    if any(not one.marks & {*_ASIDE, "with"} for one in beside) or not able:
+        return None
+    opening = able[0]
+    if opening.marks & {*_ASIDE, "with", "to"} or opening in teller or _blocked(scene, cue, opening):
+        return None
+    subject = [one for one in group_of(scene, opening) if one.first >= opening.first]
+    others = [one for one in _after(scene, cue, teller) if one not in subject]
+    behind = replace(cue, last=max(one.last for one in subject))
+    others = others or [one for one in _after(scene, behind, teller) if one not in subject]
+    others = others or _second_group(scene, cue, teller, subject)
+    sides = {side for one in subject for side in one.sides}
+    return (subject, others) if others or len(sides) > 1 or cue.frame == "travel" else None
 
 
 def _lent(actor: Actor, owner: Actor) -> Actor:
@@ -168,7 +199,7 @@ def _resolve(actors: list[Actor], scene: Scene, focus: Focus) -> list[Actor]:
     return found
 
 
-def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
+def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) -> list[Actor]:
     """The subject: the nearest list of actors before the cue in its clause, else the nearest before the clause."""
     first, _ = scene.segment(cue)
     if cue.first - 1 in scene.commas:
@@ -186,7 +217,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]
         and not any(0 <= one.first - mark <= 1 for mark in inviting)
         and not (one.kind is ActorKind.BODY and any(0 <= one.first - mark <= _ARTICLES for mark in events))
     ]
-    free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue)]
+    free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue, order)]
     if cue.frame == "noun" or cue.means == "message":
         near = [one for one in inside if cue.first - one.last <= _NEAR and not one.marks & _ASIDE]
         if near:
@@ -222,8 +253,14 @@ def _subject(actors: list[Actor]) -> Actor:
     return (bare or actors)[-1]
 
 
-def _parted(scene: Scene, actor: Actor, cue: CueHit) -> bool:
-    """Whether something between the actor and the cue says that the actor belongs elsewhere."""
+def _parted(scene: Scene, actor: Actor, cue: CueHit, order: str) -> bool:
+    """Whether something between the actor and the cue says that the actor belongs elsewhere.
+
+    Before a verb at the end of its clause all else stands between the two ("X on the margins of Y with Z met"), so
+    there only what follows right after such words belongs to them.
+    """
+    if order == "v2" and cue.frame != "noun":
+        return any(0 <= actor.first - mark.last <= _NEAR for mark in scene.of("about", "occasion"))
     return scene.stops(actor.last, cue.first, frozenset({"about", "occasion"}))
 
 
@@ -232,7 +269,7 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     _, stop = scene.segment(cue)
     cut = cue.last if cue.frame == "noun" else scene.sentence.last
     inside = [one for one in scene.actors if cue.first < one.first < cue.last and one.last <= cut]
-    found: list[Actor] = [one for one in inside if not one.marks & _ASIDE]
+    found: list[Actor] = [one for one in inside if not one.marks & _ASIDE or _governed(cue, one)]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:
         if actor.first < cue.last or actor.first >= stop:
@@ -255,6 +292,11 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             found.append(actor)
             groups.add(actor.group)
     return found
+
+
+def _governed(cue: CueHit, actor: Actor) -> bool:
+    """Whether the cue itself begins with the "from" before an actor inside it ("az ... esteqbal kard", received)."""
+    return actor.first == cue.first + 1 and not actor.marks & (_ASIDE - {"from"})
 
 
 def _leads_aside(actor: Actor, cue: CueHit) -> bool:

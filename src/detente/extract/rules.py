@@ -229,6 +229,7 @@ class Rules:
             travellers = list(parties.told[:1])
         if not travellers:
             return self._back_or_reject(scene, cue, parties, "nobody official travels")
+        travellers = self._invited(scene, cue, travellers, hosts) or travellers
         found = []
         for host in hosts:
             if not host.side or any(host.side in actor.sides for actor in travellers):
@@ -253,6 +254,21 @@ class Rules:
                 ]
             return self._back_or_reject(scene, cue, parties, "no host of another side")
         return found
+
+    def _invited(self, scene: Scene, cue: CueHit, hosts: Sequence[Actor], places: Sequence[PlaceHit]) -> list[Actor]:
+        """Who travels where the subject invites somebody to its own state ("the king invited Y to visit Riyadh")."""
+        own, to = {side for one in hosts for side in one.sides}, {place.side for place in places}
+        first, last = scene.segment(cue)
+        asks = any(first <= mark.first < last for mark in scene.of("asked-by"))
+        if not asks or not to or not to <= own:
+            return []
+        guests = [one for one in hosts if to.isdisjoint(one.sides)]
+        if guests:
+            return guests
+        able = [one for one in scene.actors if one.kind in OFFICIAL and one.sides and to.isdisjoint(one.sides)]
+        able = [one for one in able if first <= one.first < last]
+        before = [one for one in able if one.last <= cue.first]
+        return before[-1:] or able[:1]
 
     def _after_comma(self, scene: Scene, cue: CueHit) -> list[Actor]:
         """Who travels where a participle stands first: "On a visit to Paris, the premier ..."."""

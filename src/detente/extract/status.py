@@ -29,7 +29,8 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
         bound += [mark for mark in scene.of("headline") if mark.last <= cue.last]
     if scene.opens_at(cue):
         # "In a phone call he invited ...": the call took place; what was proposed in it is another matter.
-        bound = [mark for mark in bound if _status(mark) in {"planned", "held"}]
+        # Not so where the preposition is part of what says it ("expressed his wish for a meeting").
+        bound = [mark for mark in bound if _status(mark) in {"planned", "held"} or mark.first < cue.first <= mark.last]
     if not bound and scene.topical:
         bound = _of_next_verb(scene, cue)
     if not bound:

@@ -1,5 +1,6 @@
 """Layers that annotation lays over a document; places are word numbers, half-open [first, last)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -97,7 +98,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """A document with its layers, each in text order."""
+    """A document with its layers, each in text order.
+
+    Attributes:
+        attached: first words of mentions and cues that begin with small words written together with them, and those
+            words ("and", "and to the" in Arabic).
+    """
 
     document: Document
     lang: str
@@ -108,3 +114,4 @@ class Annotated:
     times: tuple[TimeHit, ...] = ()
     quotes: tuple[Span, ...] = ()
     topics: tuple[CueHit, ...] = field(default=())
+    attached: Mapping[int, str] = field(default_factory=dict[int, str])

@@ -5,6 +5,7 @@ an empty cue or a form that stands twice with different meanings is a `DataError
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -27,6 +28,9 @@ ROLES = (
     "delegation", "institution", "again", "earlier", "not-contact", "series", "former", "transcript", "headline",
     "other-sense", "kin",
 )  # fmt: skip
+# What a word in braces may stand for in a pattern; `reference.slots` fills them.
+SLOTS = ("{day}", "{mm}", "{month}", "{n}", "{ordinal}", "{season}", "{state}", "{weekday}", "{year}")
+_BRACES = re.compile(r"\{[a-z|]+\}")
 MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
 # Within one of these a form may have one meaning only; a form may well carry a status and an outcome at once.
 DIMENSIONS = (
@@ -173,7 +177,8 @@ class Grammar(_Closed, frozen=True):
         not_words: negate a verb near them.
         between: stands before the parties of a talk, or before whose visit it is.
         home: state whose officials need no state before their office in news of this language, if there is one.
-        titles: whether an office stands before the name of its holder, after it, or either way.
+        titles: whether an office stands before its holder's name, after it, either way in a script without spaces, or
+            around: before it, or right after it without a comma, in words with spaces ("Sharif prime minister").
         topic_words, subject_words: stand after what a sentence, and after whom a clause, speaks of.
     """
 
@@ -195,7 +200,7 @@ class Grammar(_Closed, frozen=True):
     about_words: tuple[str, ...] = ()
     about_endings: tuple[str, ...] = ()
     home: str = ""
-    titles: Literal["before", "after", "either"] = "before"
+    titles: Literal["before", "after", "either", "around"] = "before"
     topic_words: tuple[str, ...] = ()
     subject_words: tuple[str, ...] = ()
 
@@ -240,7 +245,8 @@ class Language(_Closed, frozen=True):
     Attributes:
         code: ISO 639-1.
         level: draft (its examples pass) or measured (above its floor on the gold).
-        order: where the verb stands: svo; sov; or v2 for an auxiliary second and the verb last ("hat ... empfangen").
+        order: where the verb stands: svo; sov; v2 for an auxiliary second and the verb last ("hat ... empfangen");
+            vso for one that mostly stands before its subject.
         capitals: whether proper names begin with a capital letter.
     """
 
@@ -249,7 +255,7 @@ class Language(_Closed, frozen=True):
     level: Literal["draft", "measured"]
     calendar: Calendar
     cue: tuple[Cue, ...]
-    order: Literal["svo", "sov", "v2"] = "svo"
+    order: Literal["svo", "sov", "v2", "vso"] = "svo"
     capitals: bool = True
     words: WordRules = WordRules()
     grammar: Grammar = Grammar()
@@ -330,6 +336,7 @@ def parse_language(text: str, name: str) -> Language:
         raise DataError(f"{name}:{_line_of(text, str(error))}: {error}") from error
     _check_meanings(language, text, name)
     _check_twice(language, text, name)
+    _check_slots(text, name)
     return language
 
 
@@ -350,6 +357,14 @@ def _check_twice(language: Language, text: str, name: str) -> None:
         rows = [(index, row) for index, row in enumerate(language.cue) if row.means in meanings]
         _check_rows("cue", rows, text, name)
     _check_rows("office", list(enumerate(language.office)), text, name)
+
+
+def _check_slots(text: str, name: str) -> None:
+    """A word in braces is one slot: a choice of two is a form each."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        unknown = [slot for slot in _BRACES.findall(line.partition("# ")[0]) if slot not in SLOTS]
+        if unknown:
+            raise DataError(f"{name}:{number}: {unknown[0]} is no slot; write one of {' '.join(SLOTS)}, and one each")
 
 
 def _check_rows(table: str, rows: Sequence[tuple[int, Cue | OfficeWords]], text: str, name: str) -> None:

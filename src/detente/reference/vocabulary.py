@@ -10,6 +10,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from detente.model import Person
+from detente.model.words import fold_word
 from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords
 from detente.reference.lexicon import Lexicon, expand_pattern
 from detente.reference.registry import Registry
@@ -162,6 +163,7 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
     full: defaultdict[str, list[str]] = defaultdict(list)
     surnames: defaultdict[str, list[str]] = defaultdict(list)
     common = _grammar_words(language)
+    everyday = _Everyday(lexicon, language)
     for person in registry.persons.values():
         for form in _person_forms(person, language):
             full[form].append(person.id)
@@ -173,7 +175,7 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
             double = _double_surname(form, family_first=family_first)
             spaced = (surname, _without_particle(surname, language), double)
             shorts = [one for one in spaced if one and (len(one) >= _SHORT or not lexicon.has_word(one))]
-            shorts = [one for one in shorts if one.casefold() not in common]
+            shorts = [one for one in shorts if one.casefold() not in common and not everyday.holds(one)]
             shorts += unspaced_surnames(form, language.words.han_surnames.get(_state_of(person.id), 0))
             for short in shorts:
                 if short != form and person.id not in surnames[short]:
@@ -200,6 +202,32 @@ def _grammar_words(language: Language) -> frozenset[str]:
     grammar = language.grammar
     lists = (grammar.articles, grammar.of, grammar.joins, grammar.at_words, grammar.to_words, grammar.with_words)
     return frozenset(word.casefold() for words in lists for word in words)
+
+
+class _Everyday:
+    """The words that a text without capital letters cannot tell from a surname, so that no surname is made of them."""
+
+    def __init__(self, lexicon: Lexicon[Entry], language: Language) -> None:
+        grammar = language.grammar
+        lists = (grammar.from_words, grammar.about_words, grammar.between, grammar.until_words, grammar.not_words)
+        self._lexicon, self._language, self._slots = lexicon, language, Slots(language)
+        self._letters = language.words.letters
+        self._small = {fold_word(word, self._letters) for words in lists for word in words}
+        self._small |= {fold_word(word, self._letters) for word in _grammar_words(language)}
+        self._known: dict[str, bool] = {}
+
+    def holds(self, surname: str) -> bool:
+        """Whether a surname is also a word, a number or a day of the language, as it is or behind a particle."""
+        if self._language.capitals or self._language.order == "sov":
+            return False  # where the verb stands last, endings and titles tell names from words
+        if surname not in self._known:
+            forms = (surname, *(particle + surname for particle in self._language.words.proclitics))
+            self._known[surname] = any(self._is_word(form) for form in forms)
+        return self._known[surname]
+
+    def _is_word(self, form: str) -> bool:
+        slots = {slot for slot in self._slots.names(form) if slot != "{state}"}
+        return bool(slots) or fold_word(form, self._letters) in self._small or self._lexicon.has_word(form)
 
 
 def _double_surname(form: str, *, family_first: bool) -> str:

@@ -23,6 +23,9 @@ _INSTITUTION = "institution"
 # Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
 _CLEARER = frozenset({"igo_head", "foreign", "defence"})
 _DASHES = frozenset("-–‑")
+# What stands between the city of a dateline and its agency or day, and between those and the report.
+_OPENS_DATELINE, _CLOSES_DATELINE = frozenset("-–—(/"), frozenset(":-–—)/")
+_DATELINE = 8
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company", "court"})
 _SEATS = frozenset({"capital", "seat", "seat_of_government"})
@@ -53,6 +56,7 @@ class _Grounder:
         self._people, self._registry, self._glue = people, registry, glue
         self._last: Actor | None = None
         self._introduced: dict[str, Actor] = {}
+        self._opens = {one.first: one.last for one in annotated.sentences if not one.title}
         names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
@@ -276,7 +280,20 @@ class _Grounder:
             return None
         if chunk.last in self._names or chunk.first - 1 in self._names:
             return None  # part of a longer name ("Georgetown Law Center")
+        if self._is_dateline(chunk):
+            return None
         return self._actor(chunk, ActorKind.SEAT, (place.side,), place=place.value)
+
+    def _is_dateline(self, chunk: Chunk) -> bool:
+        """Whether a city opens its sentence only to say where the report was written ("Riyadh - SPA: ...")."""
+        stop = self._opens.get(chunk.first, chunk.last)
+        words, last = self._words, chunk.last
+        near = words.forms[last : min(last + _DATELINE, stop)]
+        opening = next((place for place, word in enumerate(near) if word in _OPENS_DATELINE), len(near))
+        if opening == len(near) or words.starts[last] == words.ends[last - 1]:
+            return False
+        dated = opening == 0 or any(word.isdigit() for word in near[:opening])
+        return dated and any(word in _CLOSES_DATELINE for word in near[opening + 1 :])
 
     def _actor(  # noqa: PLR0913 one value a field of Actor
         self,

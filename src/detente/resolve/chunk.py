@@ -52,6 +52,10 @@ class Chunk:
 
 
 def gap_between(words: Words, first: int, last: int, glue: Glue) -> list[str]:
-    """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations."""
+    """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations.
+
+    A joining word that is written together with the second mention is the last of them.
+    """
     gap = [glue.fold(words.forms[place]) for place in range(first, last)]
-    return [word for word in gap if word not in glue.articles and word not in _IGNORED]
+    gap = [word for word in gap if word not in glue.articles and word not in _IGNORED]
+    return [*gap, glue.attached[last]] if last in glue.attached else gap

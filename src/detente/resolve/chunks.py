@@ -18,6 +18,8 @@ _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE = "(", ")"
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
 _NICKNAME = 2
+# How many mentions after an office tell whose it is: a body, a state and a name.
+_AHEAD = 3
 
 
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
@@ -106,9 +108,9 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
         if isinstance(item, CueHit) and item.means == "former":
             former_until = item.last
             continue
-        following = items[number + 1] if number + 1 < len(items) else None
+        rest = items[number + 1 : number + 1 + _AHEAD]
         last = chunks[-1] if chunks else None
-        if last is not None and item.first >= last.last and _links(last, item, following, words, glue):
+        if last is not None and item.first >= last.last and _links(last, item, rest, words, glue):
             _absorb(last, item)
         elif last is not None and _shares_office(chunks, item, words, glue):
             last.offices = list(chunks[-2].offices)
@@ -147,18 +149,18 @@ def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
         chunk.reference = item
 
 
-def _links(chunk: Chunk, item: Mention | CueHit, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
+def _links(chunk: Chunk, item: Mention | CueHit, rest: Sequence[Mention | CueHit], words: Words, glue: Glue) -> bool:
     """Whether `item` belongs to the actor that `chunk` has begun."""
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
-    gap = gap_between(words, chunk.last, item.first, glue)
+    gap, following = gap_between(words, chunk.last, item.first, glue), next(iter(rest), None)
     if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]) - {"to"}:
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
     if glue.titles == "after":
         return links_title(chunk, item, following, gap, glue.possessive)
-    if glue.titles == "either" and title_follows(chunk, item, following, gap):
+    if glue.titles in {"either", "around"} and title_follows(chunk, item, rest, gap, glue.attached):
         return True
     return _links_mention(chunk, item, following, words, glue)
 

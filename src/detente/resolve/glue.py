@@ -1,16 +1,21 @@
 """The small words and endings by which a language joins mentions and marks what they do in a sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente.model.words import fold_word, split_words
 from detente.reference.languages import Language
 
 
 class Glue:
-    """The small words of a language that link mentions, folded for look-up."""
+    """The small words of a language that link mentions, folded for look-up.
 
-    def __init__(self, language: Language) -> None:
+    Args:
+        attached: of one document: words with small words written together with them (`Annotated.attached`).
+    """
+
+    def __init__(self, language: Language, attached: Mapping[int, str] | None = None) -> None:
         grammar, self.letters = language.grammar, language.words.letters
+        attached = attached or {}
         self._folded: dict[str, str] = {}
         self._cases: tuple[tuple[str, str], ...] = ()
         self.sov = language.order == "sov"
@@ -23,6 +28,8 @@ class Glue:
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)
         self.joins = self._set([word for form in grammar.joins for word in form.split()])
+        self.attached = {place: join for place, said in attached.items() if (join := self._join_of(said))}
+        self.prefixed = {place: said.removeprefix(self._join_of(said))[:1] for place, said in attached.items()}
         self.marks = {
             "with": (self._set(grammar.with_words), self._endings(grammar.with_endings)),
             "at": (self._set(grammar.at_words), self._endings(grammar.at_endings)),
@@ -37,6 +44,10 @@ class Glue:
         self.phrases = tuple(
             (split_words(form).forms, mark) for mark, forms in standing.items() for form in sorted(forms)
         )
+
+    def _join_of(self, said: str) -> str:
+        """The joining word that a particle begins with, "" when it does with another."""
+        return next((join for join in self.joins if said.startswith(join)), "")
 
     def _set(self, forms: Iterable[str]) -> frozenset[str]:
         return frozenset(fold_word(form, self.letters) for form in forms)

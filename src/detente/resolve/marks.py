@@ -36,16 +36,20 @@ def _after_chunk(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> 
 def mark(chunk: Chunk, words: Words, sentence: Sentence, glue: Glue) -> None:
     """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
     said = {_word_beside(chunk, words, sentence, glue)}
-    if glue.sov and glue.titles != "before":
+    if glue.sov and glue.titles in {"after", "either"}:
         chunk.marks |= marks_after(words, chunk.last, sentence.last, glue.phrases, glue.honorifics)
     else:
         said = _after_chunk(chunk, words, sentence, glue) if glue.sov else said
         chunk.marks |= {mark for mark, (standing, _) in glue.marks.items() if not said.isdisjoint(standing)}
+    attached = glue.prefixed.get(chunk.first, "")
+    chunk.marks |= {mark for mark, (standing, _) in glue.marks.items() if attached in standing}
     if not chunk.bare:
         chunk.marks |= glue.case_of(words.forms[chunk.last - 1])
     if chunk.names or chunk.offices or chunk.reference is not None:
         # Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
-        chunk.marks -= {"at"} if "to" in chunk.marks else set()
+        chunk.marks -= {"at"} if chunk.marks & ({"to", "with"} if attached else {"to"}) else set()
+    elif attached and "at" in chunk.marks:
+        chunk.marks -= {"with"}
     if not said.isdisjoint(glue.of):
         chunk.marks.add("of")
     if (

@@ -45,12 +45,43 @@ def links_title(
     return bool(begun.states) and owner and not begun.bodies and not begun.places
 
 
-def title_follows(begun: Begun, item: Mention, following: Mention | CueHit | None, gap: Sequence[str]) -> bool:
-    """Where titles stand on either side: whether `item` is the title of the name right before it."""
-    if gap or item.kind is not MentionKind.OFFICE or not begun.names or begun.offices:
+def title_follows(
+    begun: Begun, item: Mention, rest: Sequence[Mention | CueHit], gap: Sequence[str], attached: Collection[int]
+) -> bool:
+    """Where titles stand on either side: whether `item` is the title of the name right before it, or ends that title.
+
+    "Nikol Pashinyan prime minister (of) Armenia" is one actor; "met Sisi the French president Macron" are two.
+
+    Args:
+        rest: the mentions after `item`.
+        attached: first words of mentions with a small word written together with them.
+    """
+    if gap or not begun.names:
         return False
-    named = isinstance(following, Mention) and following.kind in _NAMES and following.first == item.last
-    return not named
+    if item.kind is MentionKind.OFFICE:
+        return not begun.offices and _is_his(begun.names[-1], item, rest, attached)
+    ends_title = bool(begun.offices) and begun.offices[-1].last == item.first
+    ends_title = ends_title and begun.offices[-1].first >= begun.names[-1].last
+    if item.kind is MentionKind.STATE:
+        return ends_title and not begun.states
+    return item.kind is MentionKind.BODY and ends_title and not begun.bodies
+
+
+def _is_his(name: Mention, office: Mention, rest: Sequence[Mention | CueHit], attached: Collection[int]) -> bool:
+    """Whether an office is that of the name before it: no other name follows, and its state is his."""
+    own = {person.partition(".")[0].upper() for person in name.persons}
+    if office.side and own and office.side not in own:
+        return False
+    last = office.last
+    for item in rest:
+        if item.first > last or item.first in attached or not isinstance(item, Mention):
+            return True
+        if item.kind in _NAMES:
+            return False
+        if item.kind is MentionKind.STATE and own and item.side not in own:
+            return False
+        last = item.last
+    return True
 
 
 def _office_next(item: Mention, following: Mention | CueHit | None) -> bool:
