@@ -215,7 +215,7 @@ def _capital(words: Words, place: int) -> bool:
 def _bridge(words: Words, place: int, stop: int, fixed: Collection[int], particles: Collection[str]) -> int:
     """How many words from `place` on join a name that goes on with a capital after them; 0 when none do.
 
-    One full stop of an initial, one hyphen or apostrophe, or up to three particles ("von der").
+    One full stop of an initial, one hyphen or apostrophe, or up to three particles ("von der", "es-").
     """
     form = words.forms[place]
     length = 1
@@ -229,5 +229,7 @@ def _bridge(words: Words, place: int, stop: int, fixed: Collection[int], particl
         while length < _PARTICLES and place + length < stop and fold_word(words.forms[place + length]) in particles:
             length += 1
         joined = length > 0
+        # "es-Sisi": the article of an Arabic name is tied to it by a hyphen.
+        length += joined and words.forms[place + length : place + length + 1] in (("-",), ("‑",))
     after = place + length
     return length if joined and after < stop and after not in fixed and _capital(words, after) else 0
