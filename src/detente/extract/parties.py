@@ -10,6 +10,8 @@ from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind
 
 _REACH = 9
+# An apostrophe and an adjective may stand between the owner and his contact.
+_OWNED = 2
 _NEAR = 3
 _ARTICLES = 2
 _BACK = 30
@@ -219,7 +221,13 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
     ]
     free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue, order)]
     if cue.frame == "noun" or cue.means == "message":
-        near = [one for one in inside if cue.first - one.last <= _NEAR and not one.marks & _ASIDE]
+        # "a statement on Sullivan's call with ...": whose call it is takes part, whatever stands before him.
+        near = [
+            one
+            for one in inside
+            if cue.first - one.last <= _NEAR
+            and (not one.marks & _ASIDE or ("owner" in one.marks and cue.first - one.last <= _OWNED))
+        ]
         if near:
             return _with_subject(scene, near[-1], free)
     unowned = [one for one in free if "owner" not in one.marks]
@@ -278,8 +286,8 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
             continue
         if _blocked(scene, cue, actor):
             break
-        if actor.first == cue.last and "to" in actor.marks:
-            found.append(actor)  # "spoke to the minister": the preposition belongs to the cue
+        if actor.first == cue.last and actor.marks & {"to", "about", "from"}:
+            found.append(actor)  # "spoke to the minister", "called on the premier": the preposition belongs to the cue
             groups.add(actor.group)
             continue
         if _leads_aside(actor, cue) or _kin(scene, actor):

@@ -60,9 +60,9 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     before = mark.last <= cue.first
     if scene.topical:
         return _binds_last(scene, mark, cue, before=before)
-    if _distance(mark, cue) > (_BEFORE if before else _AFTER):
-        return False
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
+    if _distance(mark, cue) - _named(scene, *between) > (_BEFORE if before else _AFTER):
+        return False
     if not before and cue.frame != "noun" and (_new_clause if sov else _new_predicate)(scene, mark, cue):
         return False
     events = {mark.last for mark in scene.of("occasion")}
@@ -88,6 +88,12 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
         own = [one.last for one in scene.of("about") if one.first == cue.last]
         between = max([cue.last, *own]), mark.first
     return not scene.stops(*between, parts) and (inside or not before)
+
+
+def _named(scene: Scene, first: int, last: int) -> int:
+    """How many words between two places are only the rest of a name: a name counts as one word."""
+    inside = [one for one in scene.actors if first <= one.first and one.last <= last]
+    return sum(one.last - one.first - 1 for one in inside)
 
 
 def _of_next_verb(scene: Scene, cue: CueHit) -> list[CueHit]:

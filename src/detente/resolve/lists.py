@@ -16,12 +16,19 @@ def number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int)
     """Give chunks joined by commas and joining words one group number; returns the next free number."""
     for number, chunk in enumerate(chunks):
         before = chunks[number - 1] if number else None
-        if before is not None and _joined(before, chunk, words, glue):
+        if before is not None and (_joined(before, chunk, words, glue) or _owned(before, chunk, words, glue)):
             chunk.group = before.group
         else:
             groups += 1
             chunk.group = groups
     return groups
+
+
+def _owned(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
+    """Whether a name stands behind its state: "Poland's Duda and Ukraine's Zelensky" is one list of two."""
+    bare = bool(before.states) and not (before.names or before.offices or before.reference)
+    gap = gap_between(words, before.last, chunk.first, glue)
+    return bare and bool(chunk.names) and len(gap) == 1 and gap[0] in glue.possessive
 
 
 def share_marks(chunks: Sequence[Chunk], words: Words, glue: Glue) -> None:
