@@ -136,3 +136,27 @@ def test_the_title_of_a_source_tells_nothing(contacts_in: Contacts) -> None:
 )
 def test_what_stays_at_home_is_no_contact(contacts_in: Contacts, text: str) -> None:
     assert not contacts_in(text, "ja")
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("日中国交正常化交渉が13日、北京で始まった。", ["CN", "JP"]),
+        ("米ウクライナ首脳会談が13日、ワシントンで行われた。", ["UA", "US"]),
+        ("米イランの第5回間接協議は13日、ローマで開催された。", ["IR", "US"]),
+        ("イラン外務省報道官は13日、米国と協議する予定はないと述べた。", ["IR", "US"]),
+    ],
+)
+def test_states_stand_together_or_speak_through_somebody(contacts_in: Contacts, text: str, sides: list[str]) -> None:
+    assert only(contacts_in(text, "ja"))["sides"] == sides
+
+
+def test_who_is_asked_to_come_travels(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("韓国の尹錫悦大統領は習近平国家主席に訪韓を要請した。", "ja"))
+    assert (contact["kind"], contact["status"], contact["asked_by"]) == ("visit", "proposed", "KR")
+    assert ("Xi Jinping", "CN") in people(contact)
+
+
+def test_a_state_before_the_word_for_a_visit_is_the_host(contacts_in: Contacts) -> None:
+    contact = only(contacts_in("バイデン大統領は、ハリケーンの影響でドイツ訪問を延期した。", "ja"))
+    assert (contact["sides"], contact["status"]) == (["DE", "US"], "cancelled")

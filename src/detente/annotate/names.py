@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from detente.annotate.scripts import names_of_script
+from detente.annotate.scripts import names_of_script, spaced
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words, fold_word
 from detente.reference.languages import Language
+from detente.reference.unspaced import NAME_DOTS
 
 _LONGEST = 6
 _PARTICLES = 3
@@ -28,7 +29,10 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
             taken = {place for one in (*annotated.mentions, *placed) for place in range(one.first, one.last)}
             small = _small_words(language)
             taken |= {place for place, form in enumerate(words.forms) if fold_word(form) in small}
-            annotated = replace(annotated, mentions=tuple(_beside_offices(annotated, taken, language)))
+            beside = tuple(_beside_offices(annotated, taken, language))
+            if language.words.han_surnames:
+                beside = (*beside, *_told_again(beside, taken, words))
+            annotated = replace(annotated, mentions=beside)
         return sorted(annotated.mentions, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
     honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
@@ -116,17 +120,56 @@ def _beside_offices(annotated: Annotated, taken: Collection[int], language: Lang
             place, ending = cased
             text = _text(words, office.last, place + 1).removesuffix(ending)
             yield Mention(first=office.last, last=place + 1, kind=MentionKind.NAME, value=text)
-        elif (1 if last in small else _SHORTEST_RUN) <= last - office.last < _LONGEST_RUN and last < stop:
-            text = _text(words, office.last, last)
+        elif (1 if last in small else _SHORTEST_RUN) <= _name_length(words, office.last, last) < _LONGEST_RUN and (
+            last < stop
+        ):
+            text = spaced(words, office.last, last)
             yield Mention(first=office.last, last=last, kind=MentionKind.NAME, value=text, bare=True)
     yield from (mention for mention in mentions if mention not in widened)
 
 
+def _name_length(words: Words, first: int, last: int) -> int:
+    """How many words the longest part of a name between dots has."""
+    length = longest = 0
+    for place in range(first, last):
+        length = 0 if words.forms[place] in NAME_DOTS else length + 1
+        longest = max(longest, length)
+    return longest
+
+
+def _told_again(mentions: Sequence[Mention], taken: Collection[int], words: Words) -> Iterator[Mention]:
+    """The other places at which a name beside an office stands alone, where every character is a word."""
+    named = {tuple(words.forms[one.first : one.last]): one for one in mentions if one.kind is MentionKind.NAME}
+    named |= {form[-_back(form) :]: one for form, one in named.items() if _back(form)}
+    by_first: dict[str, list[tuple[tuple[str, ...], Mention]]] = {}
+    for form, one in named.items():
+        by_first.setdefault(form[0], []).append((form, one))
+    known = {*taken, *(place for one in mentions for place in range(one.first, one.last))}
+    place = 0
+    while place < len(words.forms):
+        for form, one in by_first.get(words.forms[place], ()):
+            last = place + len(form)
+            free = known.isdisjoint(range(place, last))
+            if len(form) > 1 and free and tuple(words.forms[place:last]) == form:
+                yield replace(one, first=place, last=last)
+                place = last - 1
+                break
+        place += 1
+
+
+def _back(form: Sequence[str]) -> int:
+    """How many words stand after the last dot of a name, 0 when it has none."""
+    dots = [place for place, word in enumerate(form) if word in NAME_DOTS]
+    return len(form) - dots[-1] - 1 if dots else 0
+
+
 def _unknown_run(words: Words, first: int, stop: int, taken: Collection[int]) -> int:
     """Where a run of at most four words that nothing knows ends; hyphens inside names belong to it."""
-    last = first
-    while last < min(first + _LONGEST_RUN, stop) and last not in taken:
-        if not words.forms[last][0].isalpha() and words.forms[last] not in {"-", "‑"}:
+    last, longest = first, first + _LONGEST_RUN
+    while last < min(longest, stop) and last not in taken:
+        if words.forms[last] in NAME_DOTS and last > first:
+            longest = last + 1 + _LONGEST_RUN
+        elif not words.forms[last][0].isalpha() and words.forms[last] not in {"-", "‑"}:
             break
         last += 1
     return last

@@ -55,7 +55,11 @@ def names_of_script(annotated: Annotated, language: Language) -> Annotated:
 def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     """Mentions without abbreviations of states and one-character surnames that stand where they mean nothing."""
     timed = {place for one in annotated.times for place in range(one.first, one.last)}
-    shorts = {one.first: one for one in annotated.mentions if one.form == "short" and one.first not in timed}
+    found: tuple[CueHit | Mention, ...] = (*annotated.cues, *annotated.topics, *annotated.mentions)
+    heads = {one.first for one in found if one.last - one.first > 1}
+    abbreviated = frozenset(one.first for one in annotated.mentions if one.form == "short")
+    mentions = [_parted(one, abbreviated, heads, annotated.words) for one in annotated.mentions]
+    shorts = {one.first: one for one in mentions if one.form == "short" and one.first not in timed}
     if not shorts and language.grammar.titles in _SPACED:
         return list(annotated.mentions)
     honorifics = frozenset(language.words.honorifics)
@@ -65,14 +69,16 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     compounds = {
         place: cue
         for cue in annotated.cues
-        if cue.means in _CONTACTS and cue.last - cue.first <= _WORD
-        for place in range(cue.first, cue.last)
+        if cue.means in _CONTACTS
+        for place in range(cue.first, cue.last if cue.last - cue.first <= _WORD else cue.first + 1)
     }
+    ends = {one.last for one in annotated.mentions if one.kind in {MentionKind.STATE, MentionKind.PERSON}}
     kept = []
-    for mention in annotated.mentions:
+    for mention in mentions:
         if mention.kind is MentionKind.OFFICE and language.grammar.titles not in _SPACED:
             cue = compounds.get(mention.first)
-            if cue is not None and cue.first <= mention.first and mention.last < cue.last:
+            inner = cue is not None and language.grammar.titles == "either" and mention.first in ends
+            if cue is not None and cue.first <= mention.first and mention.last < cue.last and not inner:
                 continue  # "foreign ministers meeting" is one word
         if mention.form == "short":
             if mention.first in timed or not (
@@ -88,6 +94,20 @@ def without_stray(annotated: Annotated, language: Language) -> list[Mention]:
     return kept
 
 
+def _parted(mention: Mention, shorts: Collection[int], heads: Collection[int], words: Words) -> Mention:
+    """The abbreviation of a state where its name is one only by chance ("日中国交": 日, 中 and 国交)."""
+    first, last = mention.first, mention.last
+    by_chance = (
+        mention.kind is MentionKind.STATE
+        and mention.form == "name"
+        and last - first == _PAIR
+        and first - 1 in shorts
+        and last - 1 in heads
+        and words.ends[first - 1] == words.starts[first]
+    )
+    return replace(mention, last=first + 1, form="short") if by_chance else mention
+
+
 def after_dots(annotated: Annotated) -> Iterator[Mention]:
     """Surnames widened over the given names that dots join to them, back to the title before ("总统胡安·瓦雷拉")."""
     words = annotated.words
@@ -98,7 +118,7 @@ def after_dots(annotated: Annotated) -> Iterator[Mention]:
             starts = [place for place in range(max(0, first - _LONGEST_KANA), first) if place in ends]
             if starts:
                 first = starts[-1]
-        value = mention.value if first == mention.first else _spaced(words, first, mention.last)
+        value = mention.value if first == mention.first else spaced(words, first, mention.last)
         yield replace(mention, first=first, value=value)
 
 
@@ -163,6 +183,8 @@ def _abbreviates(
     if any(one.side != mention.side for one in neighbours):
         return True
     after = opens.get(mention.last)
+    if after is not None and after.kind is MentionKind.STATE and after.form == "name" and after.side != mention.side:
+        return not (first and (_HAN.fullmatch(before) or _is_kana(before)))  # "US-Iran talks"
     if after is not None and after.kind in _TITLED:
         return not (first and _HAN.fullmatch(before)) or first - 1 in known
     following = words.forms[mention.last] if mention.last < len(words) else ""
@@ -206,12 +228,12 @@ def names_before_offices(annotated: Annotated, language: Language) -> Iterator[M
         if known is not None:
             if first < known.first:
                 widened.add(known)
-                yield replace(known, first=first, value=_spaced(words, first, stop))
+                yield replace(known, first=first, value=spaced(words, first, stop))
             continue
         if stop - first == 0:
             first = _han_start(words, stop, taken, possessive, ends)
         if stop - first > 1:
-            yield Mention(first=first, last=stop, kind=MentionKind.NAME, value=_spaced(words, first, stop), bare=True)
+            yield Mention(first=first, last=stop, kind=MentionKind.NAME, value=spaced(words, first, stop), bare=True)
     yield from (mention for mention in mentions if mention not in widened)
 
 
@@ -269,7 +291,7 @@ def _han_start(
     return first if led and 1 < stop - first <= _LONGEST_HAN else stop
 
 
-def _spaced(words: Words, first: int, last: int) -> str:
+def spaced(words: Words, first: int, last: int) -> str:
     """The name with blanks for its dots."""
     text = words.text[words.starts[first] : words.ends[last - 1]]
     return " ".join("".join(" " if letter in NAME_DOTS else letter for letter in text).split())

@@ -34,6 +34,7 @@ class Discourse:
         self._words = grounded.annotated.words
         self._waiting: list[tuple[Scene, CueHit]] = []
         self.sightings: list[Sighting] = []
+        self._followed = 0
 
     @property
     def last(self) -> Sighting | None:
@@ -119,8 +120,10 @@ class Discourse:
             return
         readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
         self._told_after(scene, known)
-        near = scene.sentence.paragraph - known.scene.sentence.paragraph <= (_LEAD if readout else 1)
-        if near and (readout or scene.of("pair", "sides", "about")):
+        since = max(known.scene.sentence.paragraph, self._followed if scene.dense else 0)
+        near = scene.sentence.paragraph - since <= (_LEAD if readout else 1)
+        if near and (readout or scene.of("pair", "sides", "about") or (scene.dense and _speaks(scene, known))):
+            self._followed = scene.sentence.paragraph
             read_matters(scene, known, self._words)
         elif near and (scene.of("pronoun") or any(actor.sides for actor in scene.actors)):
             read_outcomes(scene, known, self._words)
@@ -134,6 +137,13 @@ class Discourse:
         near = [one for one in scene.actors if one.sides and abs(one.first - marks[0].last) <= _OWN]
         for actor in near[:1]:
             known.told_by = {side: [self._words.span(actor.first, actor.last)] for side in actor.sides[:1]}
+
+
+def _speaks(scene: Scene, known: Sighting) -> bool:
+    """Whether one of those who met is the only one told of, and says something."""
+    names = {actor.party.name for actor in scene.actors if actor.party is not None and actor.party.name}
+    parties = {party.name for party in known.parties if party.name}
+    return bool(names) and names <= parties and bool(scene.of("told"))
 
 
 def _kinds_agree(left: str, right: str) -> bool:

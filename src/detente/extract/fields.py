@@ -17,6 +17,10 @@ _REACH = 25
 # Where every character is a word.
 _FAR_REACH = 100
 _HALF_YEAR = 180
+# Marks of somebody who acts, where words after a mention say so.
+_ACTING = frozenset({"topic", "subject"})
+# Where every character is a word, so far after a topic may stand the words that say that it was spoken of.
+_SPOKEN_OF = 24
 
 
 def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, Span] | None:
@@ -37,7 +41,16 @@ def read_day(scene: Scene, sighting: Sighting, words: Words) -> tuple[Interval, 
         days = timed.future if ahead or (scene.topical and _was_ahead(timed, sighting)) else timed.past
         if days is not None:
             return days, words.span(timed.hit.first, timed.hit.last)
-    return None
+    return _day_before(scene, sighting, near, words) if scene.dense and not scene.topical else None
+
+
+def _day_before(scene: Scene, sighting: Sighting, near: list[Timed], words: Words) -> tuple[Interval, Span] | None:
+    """The last day said earlier in the sentence: "this morning received him, and then the two held talks"."""
+    before = [one for one in near if one.hit.last <= sighting.cue.first and not _other_nearer(scene, one, sighting.cue)]
+    if not before or sighting.cue.frame == "noun" or sighting.status not in {"held", "planned"}:
+        return None
+    days = before[-1].future if sighting.status == "planned" else before[-1].past
+    return None if days is None else (days, words.span(before[-1].hit.first, before[-1].hit.last))
 
 
 def _was_ahead(timed: Timed, sighting: Sighting) -> bool:
@@ -188,6 +201,7 @@ def read_asking(
         near = [one for one in scene.actors if one.sides and -1 <= one.first - mark.last <= 3]  # noqa: PLR2004 an article and a title
         inside = [one for one in scene.actors if one.sides and mark.first <= one.first < mark.last]
         before = [one for one in scene.actors if one.sides and 0 <= mark.first - one.last <= 1]
+        near = [] if inside else near  # "at the invitation of X" around X: who stands after it is somebody else
         for actor in (*inside, *before, *near) if sov else (*inside, *near, *before):
             return actor.sides[0], words.span(mark.first, max(mark.last, actor.last))
     if sighting.status == "proposed":
@@ -200,7 +214,9 @@ def read_asking(
                 one for one in (*parties.told, *parties.subject) if one.sides and one.last <= mark.first
             ]  # "he said that Kim is ready": of both the subject
             nearest = [one for one in scene.actors if one.sides and one.last <= mark.first and not one.marks & {"with"}]
-            chosen = before or nearest
+            able = (*before, *parties.others)
+            acting = [one for one in able if one.sides and one.last <= mark.first and one.marks & _ACTING]
+            chosen = acting or before or nearest
             if chosen:
                 return chosen[-1].sides[0], words.span(min(chosen[-1].first, mark.first), mark.last)
         # Who says that a meeting is possible proposes it, and so does who stands first.
@@ -241,7 +257,11 @@ def _tied(scene: Scene, topic: CueHit, cue: CueHit) -> bool:
     if owner is None and any(_apart(topic, other) < here for other in scene.contacts if other != cue):
         return False
     first, last = scene.reach(cue)
-    about = any(cue.last <= mark.first and mark.last <= topic.first for mark in scene.of("about"))
+    later = [mark for mark in scene.of("about") if cue.last <= mark.first]
+    about = any(mark.last <= topic.first for mark in later)
+    if scene.dense and cue.last <= topic.first:
+        # "met, and about the ceasefire exchanged views": the words for it stand behind.
+        about = about or any(0 <= mark.first - topic.last <= _SPOKEN_OF for mark in later)
     return first <= topic.first < last or about or scene.sentence.title
 
 

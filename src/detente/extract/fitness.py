@@ -76,6 +76,8 @@ def _states_meet(sighting: Sighting, words: Words) -> bool:
     """Whether a language that says "the two states met" for their officials also says the day and the place."""
     if not sighting.scene.topical:
         return False
+    if sighting.status in {"denied", "cancelled"} and len(sighting.sides) > 1:
+        return True  # "refused the talks of the two defence ministers": the noun says who
     read_place(sighting.scene, sighting, words)
     return sighting.place is not None and read_day(sighting.scene, sighting, words) is not None
 

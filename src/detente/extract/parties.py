@@ -74,6 +74,8 @@ def find_parties(scene: Scene, cue: CueHit, focus: Focus, *, order: str) -> Part
     if not resolved[0] and _drops_subject(scene, cue, resolved[1]):
         resolved[0] = focus.dropped(resolved[1])
     resolved[1] += _hosts(scene, cue, others, resolved[0])
+    if not resolved[0] and scene.dense:
+        resolved[0] = _hosts(scene, cue, subject, resolved[1])
     if (
         cue.frame == "verb"
         and cue.means == "meeting"
@@ -126,6 +128,11 @@ def _verb_first(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> tuple[l
     others = others or _second_group(scene, cue, teller, subject)
     sides = {side for one in subject for side in one.sides}
     return (subject, others) if others or len(sides) > 1 or cue.frame == "travel" else None
+
+
+def _holds(scene: Scene, mark: CueHit) -> bool:
+    """Whether somebody stands inside a cue, in its gap."""
+    return any(mark.first <= one.first and one.last <= mark.last for one in scene.actors)
 
 
 def _lent(actor: Actor, owner: Actor) -> Actor:
@@ -208,7 +215,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
         touching = [one for one in scene.actors if one.last == cue.first - 1 and one.kind in _PEOPLE]
         if touching:
             return touching if cue.frame == "travel" else group_of(scene, touching[0])
-    inviting = [mark.last for mark in scene.of("asked")]
+    inviting = [mark.last for mark in scene.of("asked") if not _holds(scene, mark)]
     events = [mark.last for mark in scene.of("occasion")] if cue.frame != "noun" else []
     inside = [
         one
@@ -217,6 +224,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
         and one.last <= cue.first
         and one not in teller
         and not any(0 <= one.first - mark <= 1 for mark in inviting)
+        and not any(mark.first <= one.first and one.last <= mark.last for mark in scene.of("asked"))
         and not (one.kind is ActorKind.BODY and any(0 <= one.first - mark <= _ARTICLES for mark in events))
     ]
     free = [one for one in inside if not one.marks & {*_ASIDE, "to"} and not _parted(scene, one, cue, order)]
@@ -230,7 +238,7 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
         ]
         if near:
             return _with_subject(scene, near[-1], free)
-    unowned = [one for one in free if "owner" not in one.marks]
+    unowned = [one for one in free if "owner" not in one.marks and not _led_to(scene, one, cue)]
     if unowned:
         return [one for one in group_of(scene, _subject(unowned)) if one.last <= cue.first]
     if free:
@@ -246,6 +254,12 @@ def _before(scene: Scene, cue: CueHit, teller: tuple[Actor, ...], order: str) ->
     earlier = [one for one in earlier if one.kind in _PEOPLE] or earlier
     chosen = relative[-1] if relative else _subject(earlier)
     return group_of(scene, chosen)
+
+
+def _led_to(scene: Scene, actor: Actor, cue: CueHit) -> bool:
+    """Whether a state or body is where an earlier verb of travel leads ("visits France and with its premier meets")."""
+    travels = [one.last for one in scene.contacts if one.frame == "travel" and one.last <= actor.first < cue.first]
+    return scene.dense and actor.kind not in _PEOPLE and any(actor.first - last <= _ARTICLES for last in travels)
 
 
 def _with_subject(scene: Scene, near: Actor, free: list[Actor]) -> list[Actor]:
@@ -277,6 +291,8 @@ def _after(scene: Scene, cue: CueHit, teller: tuple[Actor, ...]) -> list[Actor]:
     _, stop = scene.segment(cue)
     cut = cue.last if cue.frame == "noun" else scene.sentence.last
     inside = [one for one in scene.actors if cue.first < one.first < cue.last and one.last <= cut]
+    if scene.dense and cue.frame == "verb":  # "met the China-visiting president": the abbreviation is of the visit
+        inside = [one for one in inside if one.last - one.first > 1 or one.kind is not ActorKind.STATE]
     found: list[Actor] = [one for one in inside if not one.marks & _ASIDE or _governed(cue, one)]
     reach, groups = cue.last + _REACH, set()
     for actor in scene.actors:

@@ -117,7 +117,8 @@ class Rules:
             hosts = destinations(scene, cue, sov=self._sov)
             if hosts or cue.frame == "travel":
                 return self._journey(scene, cue, parties, hosts)
-        if scene.topical:
+        together = any(one.kind is ActorKind.SIDES and one.last == cue.first for one in scene.actors)
+        if scene.topical and not together:
             met = each_counterpart(cue, parties.subject, parties.others)
             if len(met) > 1:
                 pairs = [replace(parties, others=one) for one in met]

@@ -16,6 +16,8 @@ KINDS = frozenset(kind.value for kind in Kind)
 STATUSES = frozenset(status.value for status in Status)
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 _SOON = 2
+# Files of scripts whose every character is a word let a gap hold so many words.
+_DENSE = 12
 _COMMAS = frozenset({",", "،", "、", "，"})
 # Cues after which an actor is no longer one of the parties.
 STOPS = frozenset({"about", "occasion", "clause", "source", "told"})
@@ -44,6 +46,7 @@ class Scene:
         goals: in a sentence about something called off, places right after a word such as "to" or "until".
         cues: all other cues.
         topical: whether words after a mention say of whom the sentence speaks.
+        dense: whether every character is a word, so that words stand further apart.
     """
 
     number: int
@@ -60,6 +63,7 @@ class Scene:
     goals: frozenset[int]
     negated: frozenset[int]
     topical: bool = False
+    dense: bool = False
 
     def of(self, *meanings: str) -> list[CueHit]:
         """Cues with one of these meanings."""
@@ -160,6 +164,7 @@ def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
             else _NOWHERE,
             negated=settings.negated(contacts, annotated.words),
             topical=bool(language.grammar.topic_words),
+            dense=language.words.gap >= _DENSE,
             commas=frozenset(
                 place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
             ),

@@ -9,6 +9,8 @@ from detente.model.annotated import CueHit
 _ORDER = ("cancelled", "denied", "proposed", "planned", "held")
 _AFTER = 14
 _BEFORE = 12
+# Times as far where every character is a word.
+_WIDER = 2
 _SAME_CLAUSE = 3
 _ADJACENT = 1
 # A verb's own auxiliary may stand right behind it.
@@ -33,6 +35,8 @@ def status_of(scene: Scene, cue: CueHit, *, sov: bool) -> tuple[str, CueHit | No
         bound = [mark for mark in bound if _status(mark) in {"planned", "held"} or mark.first < cue.first <= mark.last]
     if not bound and scene.topical:
         bound = _of_next_verb(scene, cue)
+    if not bound and scene.dense and not sov:
+        bound = _of_verb_before(scene, cue)
     if not bound:
         return "held", None
     if any(_status(mark) == "held" and _distance(mark, cue) <= _ADJACENT for mark in bound):
@@ -61,7 +65,10 @@ def _binds(scene: Scene, mark: CueHit, cue: CueHit, *, sov: bool) -> bool:
     if scene.topical:
         return _binds_last(scene, mark, cue, before=before)
     between = (mark.last, cue.first) if before else (cue.last, mark.first)
-    if _distance(mark, cue) - _named(scene, *between) > (_BEFORE if before else _AFTER):
+    reach = (_BEFORE if before else _AFTER) * (_WIDER if scene.dense else 1)
+    if _distance(mark, cue) - _named(scene, *between) > reach:
+        return False
+    if not before and scene.dense and cue.frame == "verb" and _comma_between(scene, cue, mark):
         return False
     if not before and cue.frame != "noun" and (_new_clause if sov else _new_predicate)(scene, mark, cue):
         return False
@@ -96,6 +103,10 @@ def _named(scene: Scene, first: int, last: int) -> int:
     return sum(one.last - one.first - 1 for one in inside)
 
 
+def _comma_between(scene: Scene, cue: CueHit, mark: CueHit) -> bool:
+    return any(cue.last <= comma < mark.first for comma in scene.commas)
+
+
 def _of_next_verb(scene: Scene, cue: CueHit) -> list[CueHit]:
     """Where the verb comes last one before a comma has no tense of its own: it is told as the next one is."""
     if cue.frame == "noun" or cue.means == "message" or cue.last not in scene.commas:
@@ -104,6 +115,20 @@ def _of_next_verb(scene: Scene, cue: CueHit) -> list[CueHit]:
     if later and later[0].frame != "noun":
         return [later[0]] if later[0].status == "planned" else []
     return []
+
+
+def _of_verb_before(scene: Scene, cue: CueHit) -> list[CueHit]:
+    """Where a clause begins without a subject, it is told as the verb before is: "will visit X, and with Y meet"."""
+    before = [other for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
+    if not before or cue.frame == "noun":
+        return []
+    last = before[-1]
+    own = [one for one in scene.actors if last.last <= one.first and one.last <= cue.first and not one.marks]
+    commas = [place for place in scene.commas if last.last <= place < cue.first]
+    if not commas or any(one.first > commas[0] for one in own):
+        return []
+    bound = [mark for mark in scene.statuses if _binds(scene, mark, last, sov=False)]
+    return [mark for mark in bound if _status(mark) == "planned"]
 
 
 def _binds_last(scene: Scene, mark: CueHit, cue: CueHit, *, before: bool) -> bool:

@@ -6,7 +6,10 @@ from detente.model.grounded import Actor, ActorKind
 
 _NEAR = 3
 _PARTIES = 2
+# Where every character is a word ("on the 17th in the morning said").
+_NEAR_DENSE = 7
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
+_BOTH = frozenset({ActorKind.PAIR, ActorKind.SIDES})
 
 
 def tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
@@ -14,7 +17,8 @@ def tellers(scene: Scene, cue: CueHit) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for mark in scene.of("told"):
         if mark.last <= cue.first:
-            before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= _NEAR]
+            near = _NEAR_DENSE if scene.dense else _NEAR
+            before = [one for one in scene.actors if one.last <= mark.first and mark.first - one.last <= near]
             found += group_of(scene, before[-1]) if before else []
         elif mark.first >= cue.last:
             found += _trailing(scene, mark)
@@ -86,5 +90,10 @@ def _front_teller(scene: Scene) -> tuple[Actor, ...]:
 
 
 def group_of(scene: Scene, actor: Actor) -> list[Actor]:
-    """The list that an actor stands in."""
+    """The list that an actor stands in; "A B the two states" are A and B, where no blank parts words."""
+    if scene.dense and actor.kind in _BOTH:
+        before = [one for one in scene.actors if one.last == actor.first and one.sides]
+        listed = [one for one in scene.actors if before and one.group == before[-1].group and one is not actor]
+        if len({side for one in listed for side in one.sides}) > 1:
+            return listed
     return [one for one in scene.actors if one.group == actor.group]

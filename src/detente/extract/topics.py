@@ -5,6 +5,7 @@ X is both.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.extract.focus import Focus
 from detente.extract.scene import Scene
@@ -13,6 +14,7 @@ from detente.model.annotated import CueHit
 from detente.model.grounded import Actor, ActorKind, PlaceHit, Timed
 
 _BOTH = frozenset({ActorKind.PAIR, ActorKind.SIDES})
+_PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 _THINGS = frozenset({ActorKind.STATE, ActorKind.BODY, ActorKind.SEAT})
 _ASIDE = frozenset({"at", "about", "from"})
 _SPEAKS = "spokes"
@@ -21,13 +23,15 @@ _TWO = 2
 _FAR, _LISTED = 40, 3
 # So long may be what two states talk about, between their abbreviations and the word for the talks.
 _COMPOUND = 18
+# So far after the head of a delegation the delegation may stand.
+_TEAM = 8
 
 
 def topical_parties(scene: Scene, cue: CueHit, focus: Focus) -> tuple[list[Actor], list[Actor], tuple[Actor, ...]]:
     """Subject, counterparts and tellers of a contact."""
     sources = _sources(scene)
     first, _ = scene.segment(cue)
-    usable = [one for one in scene.actors if one not in sources and not _is_aside(one, cue)]
+    usable = [one for one in scene.actors if one not in sources and not _is_aside(one, cue, _past_number(scene, cue))]
     inside = [one for one in usable if first <= one.first < cue.first and one.last <= cue.last]
     verbs = [other.last for other in scene.contacts if other.last <= cue.first and other.frame != "noun"]
     near = [one for one in inside if not verbs or one.first >= verbs[-1]]
@@ -38,20 +42,49 @@ def topical_parties(scene: Scene, cue: CueHit, focus: Focus) -> tuple[list[Actor
     head = [one for one in usable if one.first == cue.last]
     subject = _subject(scene, usable, near, cue, head)
     subject = [one for one in subject if one not in others]
-    if len(_sides(own)) >= _TWO and cue.frame != "travel":
+    met = any("with" in one.marks for one in own)
+    if len(_sides(own)) >= _TWO and cue.frame != "travel" and not met:
         return [], own, (*sources, *subject)
+    subject = _sent(near, subject) or subject if cue.frame == "travel" else subject
+    asked = _invited(near, subject) if cue.frame == "travel" and cue.status == "proposed" else []
+    if asked:
+        subject, others = asked, [*others, *subject]
+    if not subject and others and cue.frame != "travel":
+        subject = _speaking(sources, others)
     if not subject and (others or cue.frame == "travel"):
         subject = focus.topic()
     sources += _announcing(scene, usable, cue)
     return subject, others, tuple(sources)
 
 
-def _is_aside(actor: Actor, cue: CueHit) -> bool:
+def _invited(near: Sequence[Actor], subject: Sequence[Actor]) -> list[Actor]:
+    """Who is asked to come: "X-topic Y-to the visit asked for" has Y travel, to X."""
+    asked = [one for one in near if "to" in one.marks and one.kind in _PEOPLE and not set(one.sides) & _sides(subject)]
+    return asked[-1:] if subject else []
+
+
+def _sent(near: Sequence[Actor], subject: Sequence[Actor]) -> list[Actor]:
+    """Who leads a delegation that the subject sends: "X-topic Y-as its head a delegation sent"."""
+    for one in near:
+        team = any(one.last <= other.first <= one.last + _TEAM and other.kind is ActorKind.DELEGATION for other in near)
+        if one.kind in _PEOPLE and "to" in one.marks and team and one.party is not None and subject:
+            side = one.sides or subject[0].sides
+            return [replace(one, sides=side, party=replace(one.party, side=side[0]))] if side else []
+    return []
+
+
+def _speaking(sources: Sequence[Actor], others: Sequence[Actor]) -> list[Actor]:
+    """The state whose spokesman speaks, where nobody else acts: "the spokesman: no talks with X are planned"."""
+    able = [one for one in sources if one.sides and not set(one.sides) & _sides(others)]
+    return [replace(one, kind=ActorKind.STATE, party=None, role="", marks=frozenset()) for one in able[-1:]]
+
+
+def _is_aside(actor: Actor, cue: CueHit, start: int) -> bool:
     """Whether an actor is only where something happens, what is spoken of, or whose thing something else is."""
     if actor.marks & _ASIDE and not (cue.means == "message" and "from" in actor.marks):
         return True
     owner = "owner" in actor.marks and actor.kind in _THINGS
-    return owner and not 0 <= cue.first - actor.last <= 1
+    return owner and not 0 <= start - actor.last <= 1
 
 
 def _sources(scene: Scene) -> list[Actor]:
@@ -71,6 +104,8 @@ def _group(scene: Scene, actor: Actor, usable: Sequence[Actor]) -> list[Actor]:
     members = [one for one in usable if one.group == actor.group and one.last <= actor.last]
     if actor.kind in _BOTH:
         before = [one for one in scene.actors if 0 <= actor.first - one.last <= 1 and one is not actor]
+        if before and "with" in before[-1].marks:
+            return [one for one in usable if one.group == before[-1].group]
         listed = [one for one in scene.actors if before and one.group == before[-1].group and one is not actor]
         if len(_sides(listed)) >= _TWO:
             return listed
@@ -85,16 +120,24 @@ def _adjacent(scene: Scene, near: Sequence[Actor], cue: CueHit) -> list[Actor]:
     compound = _compound(scene, near, cue)
     if compound:
         return compound
-    touching = [one for one in near if cue.first - one.last <= _LISTED and not one.marks - {"owner", "between"}]
+    start = _past_number(scene, cue)
+    touching = [one for one in near if start - one.last <= _LISTED and not one.marks - {"owner", "between"}]
     if not touching:
         return []
-    apart = cue.first - touching[-1].last
+    apart = start - touching[-1].last
     if apart > 0 and not ("between" in touching[-1].marks or (apart == 1 and "owner" in touching[-1].marks)):
         return []
     group = _group(scene, touching[-1], near)
     # One state right before the word for a meeting is where it is ("the Hong Kong conference").
-    venue = apart <= 0 and cue.means == "meeting" and touching[-1].kind in _THINGS and len(_sides(group)) == 1
+    # and one right before the word for a visit is where it leads ("postponed the Germany visit").
+    thing = touching[-1].kind in _THINGS and len(_sides(group)) == 1
+    venue = apart <= 0 and cue.means in {"meeting", "visit"} and thing
     return [] if venue else group
+
+
+def _past_number(scene: Scene, cue: CueHit) -> int:
+    """Where a noun begins together with its number ("the fifth round of talks")."""
+    return min([mark.first for mark in scene.of("again", "earlier") if mark.last == cue.first], default=cue.first)
 
 
 def _compound(scene: Scene, near: Sequence[Actor], cue: CueHit) -> list[Actor]:

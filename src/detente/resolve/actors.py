@@ -10,7 +10,7 @@ from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 from detente.resolve.chunk import Chunk
 from detente.resolve.glue import Glue
-from detente.resolve.heard import heard_surname
+from detente.resolve.heard import heard_in_characters, heard_surname
 from detente.resolve.kana import is_kana
 from detente.resolve.people import People, skeleton
 from detente.resolve.romanise import is_han, plain_form, romanise
@@ -137,9 +137,14 @@ class _Grounder:
         name = self._registry.persons[person].name if person is not None else self._own_name(mention, side)
         party = Party(name=name, side=side, office=self._label(chunk, person, side), person=person)
         actor = self._actor(chunk, ActorKind.PERSON, (side,) if side else (), party, role or self._held_role(person))
-        if person is None and side and " " in mention.value and not chunk.former:
+        unknown = person is None and " " in mention.value
+        if side and not chunk.former and (unknown or self._in_characters(mention)):
             self._introduced.setdefault(self._sound(mention), actor)
         return actor
+
+    def _in_characters(self, mention: Mention) -> bool:
+        """Whether a name that no list holds is in Chinese characters in a Chinese text."""
+        return mention.kind is MentionKind.NAME and self._glue.titles == "either" and is_han(mention.value)
 
     def _introduced_as(self, chunk: Chunk, mention: Mention) -> Actor | None:
         """Somebody whom the registry does not know, but whom this text introduced with office and state."""
@@ -163,6 +168,10 @@ class _Grounder:
         return heard or (holder if holder is not None and holder in mention.persons else None)
 
     def _by_sound(self, name: str, side: str, role: str) -> str | None:
+        glue, day = self._glue, self._people.day
+        if is_han(name) and glue.titles == "either" and side and side not in glue.han_states:
+            near = self._people.near(side, role) if role else []
+            return heard_in_characters(name, near, self._registry, day) if day is not None else None
         if not is_kana(name):
             return self._people.by_sound(plain_form(name, self._glue.oblique), side, role)
         sound = romanise(name)

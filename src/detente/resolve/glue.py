@@ -21,6 +21,7 @@ class Glue:
         self.sov = language.order == "sov"
         self.titles, self.home = grammar.titles, grammar.home
         self.read_as_chinese = frozenset(language.words.read_as_chinese)
+        self.han_states = frozenset(language.words.han_surnames) | self.read_as_chinese
         self.oblique = dict(language.words.oblique)
         self.of = self._set(grammar.of)
         self.determiners = self._set(grammar.articles)

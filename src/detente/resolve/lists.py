@@ -82,8 +82,11 @@ def _opens(before: Chunk, chunk: Chunk) -> bool:
 
 
 def _side_by_side(before: Chunk, chunk: Chunk) -> bool:
-    """Whether two abbreviations of states stand together ("日米")."""
-    return all(one.states and one.states[0].form == "short" for one in (before, chunk)) and before.last == chunk.first
+    """Whether two states stand together, the first at least abbreviated ("日米", "米イラン")."""
+    if not before.states or before.states[0].form != "short" or before.last != chunk.first:
+        return False
+    shorts = bool(chunk.states) and chunk.states[0].form == "short"
+    return shorts or (bool(chunk.states or chunk.bodies) and not chunk.names and not chunk.offices)
 
 
 def _same_sort(before: Chunk, chunk: Chunk) -> bool:

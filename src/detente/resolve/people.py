@@ -233,6 +233,11 @@ class People:
     def _english(self, person: str) -> tuple[str, ...]:
         return self._registry.persons[person].forms.get("en", ())
 
+    @property
+    def day(self) -> date | None:
+        """The last day on which the document may have been written."""
+        return None if self._days is None else self._days.end
+
     def near(self, side: str, role: str) -> list[Term]:
         """Terms of an office of that side near the document's days."""
         if self._days is None:

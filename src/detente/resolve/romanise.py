@@ -31,5 +31,7 @@ def romanise(name: str) -> str:
         return " ".join(name.split())
     if is_kana(name):
         return romanise_kana(name)
+    if is_han(name) and _SHORTEST - 1 <= len(name) <= _SHORTEST and len(name.split()) == 1:
+        return " ".join(f"{anyascii(name[0])} {anyascii(name[1:]).capitalize()}".split())
     plain = anyascii(name)
     return " ".join(word[:1].upper() + word[1:] for word in plain.split())
