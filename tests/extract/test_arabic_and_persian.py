@@ -61,6 +61,12 @@ def test_an_office_without_a_comma_belongs_to_the_name_before_it(contacts_in: Co
     ]
 
 
+def test_two_offices_after_one_name_are_one_person(contacts_in: Contacts) -> None:
+    sentence = "استقبل الأمير محمد بن سلمان ولي العهد رئيس مجلس الوزراء في جدة الرئيس الفرنسي إيمانويل ماكرون."
+    found = only(contacts_in(sentence, "ar"))
+    assert [party["name"] for party in found["parties"]] == ["Mohammed bin Salman", "Emmanuel Macron"]
+
+
 def test_an_office_with_a_holder_of_its_own_belongs_to_him(contacts_in: Contacts) -> None:
     found = only(contacts_in("التقى السيسي الرئيس الفرنسي إيمانويل ماكرون في القاهرة.", "ar"))
     assert {party["name"] for party in found["parties"]} == {"Abdel Fattah el-Sisi", "Emmanuel Macron"}

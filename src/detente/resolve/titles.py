@@ -58,10 +58,12 @@ def title_follows(
     """
     if gap or not begun.names:
         return False
-    if item.kind is MentionKind.OFFICE:
-        return not begun.offices and _is_his(begun.names[-1], item, rest, attached)
     ends_title = bool(begun.offices) and begun.offices[-1].last == item.first
     ends_title = ends_title and begun.offices[-1].first >= begun.names[-1].last
+    if item.kind is MentionKind.OFFICE:
+        # "X crown prince prime minister": one person holds both.
+        opens_title = not begun.offices or (ends_title and not begun.states)
+        return opens_title and _is_his(begun.names[-1], item, rest, attached)
     if item.kind is MentionKind.STATE:
         return ends_title and not begun.states
     return item.kind is MentionKind.BODY and ends_title and not begun.bodies
