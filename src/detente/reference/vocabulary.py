@@ -1,6 +1,7 @@
 """All that detente recognises in one language, as one lexicon: the language file and the registry's names together."""
 
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ _LATIN = "en"
 _SHORT = 3
 _GIVEN_AND_FAMILY = 2
 _ALIKE = 60.0
+_REGNAL = re.compile(r" [IVX]+( of .+)?$")
+_LATIN_LETTERS = "\u0250"  # the first letter behind the Latin ones
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,6 +170,8 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
     for person in registry.persons.values():
         for form in _person_forms(person, language):
             full[form].append(person.id)
+            if _is_regnal(person.name, form):
+                continue
             family_first = _state_of(person.id) in registry.family_first
             surname = surname_of(form, family_first=family_first)
             if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
@@ -184,6 +189,13 @@ def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry
         lexicon.add_name(form, Entry("full", form, persons=tuple(dict.fromkeys(ids))))
     for form, ids in surnames.items():
         lexicon.add_name(form, Entry("surname", form, persons=tuple(ids)))
+
+
+def _is_regnal(name: str, form: str) -> bool:
+    """Whether the last word of a form counts a ruler ("Benedict XVI", "عبد الله الثاني") or names his state."""
+    if not _REGNAL.search(name):
+        return False
+    return form[0] >= _LATIN_LETTERS or len(form.split()) != _GIVEN_AND_FAMILY or _REGNAL.search(form) is not None
 
 
 def _state_of(person: str) -> str:
