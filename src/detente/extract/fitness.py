@@ -46,7 +46,8 @@ def unfit(sighting: Sighting, parties: Parties, words: Words) -> str:
         return f"only one side, {next(iter(sighting.sides))}"
     official = any(actor.kind in OFFICIAL for actor in parties.all) or bool(sighting.parties)
     bare = cue.frame == "noun" and cue.means in {"meeting", "call"} and not official
-    if bare and sighting.status_span is None and not _is_set(sighting, words):
+    loose = sighting.status_span is None or sighting.status == "held"  # "dialogue has resumed" names no single one
+    if bare and loose and not _is_set(sighting, words):
         return "only bare states, and neither day nor place"
     if cue.frame == "direct" and not _said_of_nobody_else(sighting, parties, words):
         return "a word of many senses without a person right after it"

@@ -113,6 +113,9 @@ class Focus:
     def _pair(self, actor: Actor, here: tuple[Actor, ...]) -> list[Actor]:
         """The latest two persons of different sides who hold the office that the words say, else the last parties."""
         people = [one for one in (*self._people, *here) if one.party is not None and one.sides]
+        beside = _two_beside(actor, here)
+        if beside:
+            return [self._placed(one, actor) for one in beside]
         if actor.kind is ActorKind.PAIR:
             if actor.role:
                 people = [one for one in people if _holds(one, actor.role)]
@@ -141,6 +144,14 @@ class Focus:
             return _sides_of(self._last, actor)
         kind = ActorKind.OFFICE if actor.kind is ActorKind.PAIR else ActorKind.STATE
         return [replace(actor, sides=one.sides, kind=kind) for one in self._states]
+
+
+def _two_beside(actor: Actor, here: Sequence[Actor]) -> list[Actor]:
+    """The two who are named right before the word that sums them up ("Moscow and Washington both")."""
+    if not here or here[-1].last != actor.first:
+        return []
+    listed = [one for one in here if one.group == here[-1].group and one.sides]
+    return listed if len(listed) == 2 and listed[0].sides != listed[1].sides else []  # noqa: PLR2004 a pair
 
 
 def _bears(title: str | None) -> Callable[[Actor], bool]:
