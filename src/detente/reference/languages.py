@@ -17,6 +17,7 @@ import rtoml
 
 from detente.errors import DataError, StaleIndexError
 from detente.model import TOPICS, JunkRules, Kind, Outcome, Status
+from detente.reference.lines import line_of, table_line
 from detente.reference.packed import read_packed, write_packed
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -333,7 +334,7 @@ def parse_language(text: str, name: str) -> Language:
     except rtoml.TomlParsingError as error:
         raise DataError(f"{name}: not TOML: {error}") from error
     except msgspec.ValidationError as error:
-        raise DataError(f"{name}:{_line_of(text, str(error))}: {error}") from error
+        raise DataError(f"{name}:{line_of(text, str(error))}: {error}") from error
     _check_meanings(language, text, name)
     _check_twice(language, text, name)
     _check_slots(text, name)
@@ -343,12 +344,12 @@ def parse_language(text: str, name: str) -> Language:
 def _check_meanings(language: Language, text: str, name: str) -> None:
     for index, cue in enumerate(language.cue):
         if cue.means not in MEANINGS:
-            raise DataError(f"{name}:{_table_line(text, 'cue', index)}: cue means {cue.means!r}; not in the codebook")
+            raise DataError(f"{name}:{table_line(text, 'cue', index)}: cue means {cue.means!r}; not in the codebook")
         if cue.status is not None and cue.status not in STATUSES:
-            raise DataError(f"{name}:{_table_line(text, 'cue', index)}: status {cue.status!r}; not in the codebook")
+            raise DataError(f"{name}:{table_line(text, 'cue', index)}: status {cue.status!r}; not in the codebook")
     for index, topic in enumerate(language.topic):
         if topic.means not in TOPICS:
-            raise DataError(f"{name}:{_table_line(text, 'topic', index)}: topic {topic.means!r}; not in the codebook")
+            raise DataError(f"{name}:{table_line(text, 'topic', index)}: topic {topic.means!r}; not in the codebook")
 
 
 def _check_twice(language: Language, text: str, name: str) -> None:
@@ -373,32 +374,8 @@ def _check_rows(table: str, rows: Sequence[tuple[int, Cue | OfficeWords]], text:
         for form in row.any:
             first = seen.setdefault(form.casefold(), row.means)
             if not form.strip(" ~()|"):
-                raise DataError(f"{name}:{_table_line(text, table, index)}: an empty form")
+                raise DataError(f"{name}:{table_line(text, table, index)}: an empty form")
             if first != row.means:
                 raise DataError(
-                    f"{name}:{_table_line(text, table, index)}: {form!r} already means {first!r}; choose one"
+                    f"{name}:{table_line(text, table, index)}: {form!r} already means {first!r}; choose one"
                 )
-
-
-def _table_line(text: str, table: str, index: int) -> int:
-    """Line on which the table number `index` of that name begins, 1-based."""
-    found = -1
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip() == f"[[{table}]]":
-            found += 1
-            if found == index:
-                return number
-    return 1
-
-
-def _line_of(text: str, message: str) -> int:
-    """The line that a validation message such as "... - at `$.cue[3].means`" points at."""
-    place = message.rpartition("`$.")[2].rstrip("`")
-    table, _, rest = place.partition("[")
-    if rest and rest.split("]")[0].isdigit():
-        return _table_line(text, table, int(rest.split("]")[0]))
-    heading = f"[{place.split('.')[0].split('[')[0]}]"
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip() == heading:
-            return number
-    return 1
