@@ -7,7 +7,7 @@ an empty cue or a form that stands twice with different meanings is a `DataError
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -126,7 +126,7 @@ class TimeWords(_Closed, frozen=True):
     never: tuple[str, ...] = ()
 
 
-class WordRules(_Closed, frozen=True):
+class WordRules(_Closed, frozen=True, dict=True):
     """How words are written and inflected.
 
     Attributes:
@@ -156,7 +156,7 @@ class WordRules(_Closed, frozen=True):
     han_surnames: Mapping[str, int] = {}
     silent: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def letters(self) -> dict[int, str]:
         """`fold` as `fold_word` takes it."""
         return str.maketrans({letter: other for letter, other in self.fold.items() if len(letter) == 1})

@@ -1,5 +1,6 @@
 """The small words and endings by which a language joins mentions and marks what they do in a sentence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente.model.words import fold_word, split_words
@@ -42,9 +43,10 @@ class Glue:
         self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
         standing = {mark: words for mark, (words, _) in self.marks.items()}
         standing |= {"topic": self._set(grammar.topic_words), "subject": self._set(grammar.subject_words)}
-        self.phrases = tuple(
-            (split_words(form).forms, mark) for mark, forms in standing.items() for form in sorted(forms)
-        )
+        self.phrases: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for mark, forms in standing.items():
+            for phrase in (split_words(form).forms for form in sorted(forms)):
+                self.phrases[phrase[0]].append((phrase, mark))
 
     def _join_of(self, said: str) -> str:
         """The joining word that a particle begins with, "" when it does with another."""

@@ -1,11 +1,13 @@
 """Languages that set the title after the name ("Lavrov foreign minister"): which mentions belong together there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from detente.model.annotated import CueHit, Mention, MentionKind
 from detente.model.words import Words
 
+# First word -> the words of a phrase and what it marks.
+Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 
 
@@ -90,20 +92,18 @@ def _office_next(item: Mention, following: Mention | CueHit | None) -> bool:
     return isinstance(following, Mention) and following.kind is MentionKind.OFFICE and following.first == item.last
 
 
-def marks_after(
-    words: Words, place: int, stop: int, phrases: Sequence[tuple[tuple[str, ...], str]], skipped: Collection[str]
-) -> set[str]:
+def marks_after(words: Words, place: int, stop: int, phrases: Phrases, skipped: Collection[str]) -> set[str]:
     """What the longest word or phrase after a mention says of it; several may be equally long.
 
     Args:
         place: of the word after the mention; honorifics there do not count.
-        phrases: the words of a phrase, and its mark.
+        phrases: by their first word.
     """
     while place < stop and words.forms[place] in skipped:
         place += 1
     found: set[str] = set()
     length = 1
-    for phrase, mark in phrases:
+    for phrase, mark in phrases.get(words.forms[place], ()) if place < stop else ():
         size = len(phrase)
         if size >= length and place + size <= stop and words.forms[place : place + size] == phrase:
             found = {*found, mark} if size == length else {mark}
