@@ -27,11 +27,10 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
         annotated = names_of_script(annotated, language)
         if language.grammar.titles != "after":
             taken = {place for one in (*annotated.mentions, *placed) for place in range(one.first, one.last)}
-            small = _small_words(language)
-            taken |= {place for place, form in enumerate(words.forms) if fold_word(form) in small}
-            beside = tuple(_beside_offices(annotated, taken, language))
+            behind = _places_of(_small_words(language), words)
+            beside = tuple(_beside_offices(annotated, taken | behind, behind, language))
             if language.words.han_surnames:
-                beside = (*beside, *_told_again(beside, taken, words))
+                beside = (*beside, *_told_again(beside, taken | behind, words))
             annotated = replace(annotated, mentions=beside)
         return sorted(annotated.mentions, key=lambda mention: mention.first)
     particles = frozenset(fold_word(word) for word in language.words.particles)
@@ -91,15 +90,21 @@ def _small_words(language: Language) -> frozenset[str]:
     return small - frozenset(language.words.particles)
 
 
-def _beside_offices(annotated: Annotated, taken: Collection[int], language: Language) -> Iterator[Mention]:
+def _places_of(small: Collection[str], words: Words) -> set[int]:
+    """Where in the text one of these folded words stands."""
+    known = {form for form in set(words.forms) if fold_word(form) in small}
+    return {place for place, form in enumerate(words.forms) if form in known}
+
+
+def _beside_offices(
+    annotated: Annotated, taken: Collection[int], small: Collection[int], language: Language
+) -> Iterator[Mention]:
     """Without capital letters a name is what stands between an office and what the lexicon knows next.
 
     Up to four unknown words are the given names of a known surname after them, or end with a case ending that says
     "with"; two or three of them before a time, a place or a comma are a name of their own.
     """
     words, mentions = annotated.words, annotated.mentions
-    behind = _small_words(language)
-    small = {place for place, form in enumerate(words.forms) if fold_word(form) in behind}
     letters = language.words.letters
     endings = tuple(fold_word(end, letters) for end in language.grammar.with_endings)
     starts = {mention.first: mention for mention in mentions}
