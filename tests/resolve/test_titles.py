@@ -11,7 +11,10 @@ from detente.resolve.days import time_days
 from detente.resolve.kana import is_kana, romanise_kana
 from detente.resolve.titles import marks_after
 
-PHRASES = ((("に",), "to"), (("に", "つ", "い", "て"), "about"), (("と",), "with"), (("と", "の", "間", "で"), "with"))
+PHRASES = {
+    "に": [(("に",), "to"), (("に", "つ", "い", "て"), "about")],
+    "と": [(("と",), "with"), (("と", "の", "間", "で"), "with")],
+}
 
 
 @pytest.mark.parametrize(
