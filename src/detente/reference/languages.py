@@ -240,8 +240,8 @@ class JunkWords(_Closed, frozen=True):
     cited: tuple[str, ...] = ()
 
 
-class Language(_Closed, frozen=True):
-    """Everything that detente knows of one language.
+class Language(_Closed, frozen=True, eq=False):
+    """Everything that detente knows of one language; equal only to itself, so that it can key what is made of it.
 
     Attributes:
         code: ISO 639-1.

@@ -225,6 +225,7 @@ class Lexicon(Generic[Payload]):
     def _from(self, forms: Sequence[str], at: int, stop: int) -> list[Hit[Payload]]:
         best: dict[int, Hit[Payload]] = {}
         stack: list[tuple[_Node[Payload], int]] = [(self._root, at)]
+        known = self._known
         while stack:
             node, here = stack.pop()
             for payload in node.payloads:
@@ -233,12 +234,14 @@ class Lexicon(Generic[Payload]):
                     best[id(payload)] = Hit(at, here, payload)
             children = node.children
             if children and here < stop:
-                for atom in self.atoms(forms[here]):
-                    if atom in children:
-                        stack.append((children[atom], here + 1))  # noqa: PERF401 the hottest loop of all
+                atoms = known.get(forms[here])
+                for atom in self.atoms(forms[here]) if atoms is None else atoms:
+                    child = children.get(atom)
+                    if child is not None:
+                        stack.append((child, here + 1))
             if node.gap is not None:
                 stack += self._over_gap(node.gap, forms, here, stop)
-        return sorted(best.values(), key=lambda hit: -hit.last)
+        return sorted(best.values(), key=lambda hit: -hit.last) if len(best) > 1 else list(best.values())
 
     def _over_gap(
         self, gap: _Node[Payload], forms: Sequence[str], here: int, stop: int

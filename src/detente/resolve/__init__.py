@@ -12,7 +12,7 @@ from detente.resolve.actors import find_places, ground_actors
 from detente.resolve.chunks import find_chunks
 from detente.resolve.dating import date_document, stated_years, weekday_years
 from detente.resolve.days import time_days
-from detente.resolve.glue import Glue
+from detente.resolve.glue import glue_of
 from detente.resolve.people import People
 
 __all__ = ["resolve"]
@@ -24,7 +24,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
     Args:
         latest: no document is younger than this day; bounds the dating of undated documents.
     """
-    glue = Glue(language, annotated.attached)
+    glue = glue_of(language).of_document(annotated.attached)
     chunks = find_chunks(annotated, glue)
     document = annotated.document
     if document.published is not None:

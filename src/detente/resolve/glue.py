@@ -2,22 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from functools import cache
 
 from detente.model.words import fold_word, split_words
 from detente.reference.languages import Language
 
 
 class Glue:
-    """The small words of a language that link mentions, folded for look-up.
+    """The small words of a language that link mentions, folded for look-up."""
 
-    Args:
-        attached: of one document: words with small words written together with them (`Annotated.attached`).
-    """
-
-    def __init__(self, language: Language, attached: Mapping[int, str] | None = None) -> None:
+    def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, language.words.letters
-        attached = attached or {}
-        self._folded: dict[str, str] = {}
+        self.folded_words: dict[str, str] = {}
         self._cases: tuple[tuple[str, str], ...] = ()
         self.sov = language.order == "sov"
         self.titles, self.home = grammar.titles, grammar.home
@@ -30,8 +27,8 @@ class Glue:
         self.articles = self._set(grammar.articles) | self._set(language.words.honorifics)
         self.possessive = self._set(grammar.possessive)
         self.joins = self._set([word for form in grammar.joins for word in form.split()])
-        self.attached = {place: join for place, said in attached.items() if (join := self._join_of(said))}
-        self.prefixed = {place: said.removeprefix(self._join_of(said))[:1] for place, said in attached.items()}
+        self.attached: dict[int, str] = {}
+        self.prefixed: dict[int, str] = {}
         self.marks = {
             "with": (self._set(grammar.with_words), self._endings(grammar.with_endings)),
             "at": (self._set(grammar.at_words), self._endings(grammar.at_endings)),
@@ -47,6 +44,18 @@ class Glue:
         for mark, forms in standing.items():
             for phrase in (split_words(form).forms for form in sorted(forms)):
                 self.phrases[phrase[0]].append((phrase, mark))
+
+    def of_document(self, attached: Mapping[int, str]) -> "Glue":
+        """With the small words that one document writes together with others.
+
+        Args:
+            attached: first word of a mention -> what is written before it (`Annotated.attached`).
+        """
+        own = copy(self)
+        own.folded_words = {}
+        own.attached = {place: join for place, said in attached.items() if (join := self._join_of(said))}
+        own.prefixed = {place: said.removeprefix(self._join_of(said))[:1] for place, said in attached.items()}
+        return own
 
     def _join_of(self, said: str) -> str:
         """The joining word that a particle begins with, "" when it does with another."""
@@ -65,7 +74,13 @@ class Glue:
 
     def fold(self, word: str) -> str:
         """A word as these sets hold it."""
-        folded = self._folded.get(word)
+        folded = self.folded_words.get(word)
         if folded is None:
-            folded = self._folded[word] = fold_word(word, self.letters)
+            folded = self.folded_words[word] = fold_word(word, self.letters)
         return folded
+
+
+@cache
+def glue_of(language: Language) -> Glue:
+    """The glue of a language, made once."""
+    return Glue(language)

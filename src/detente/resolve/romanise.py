@@ -30,7 +30,7 @@ def romanise(name: str) -> str:
     if all(not letter.isalpha() or letter < "ɐ" for letter in name):
         return " ".join(name.split())
     if is_kana(name):
-        return romanise_kana(name)
+        return " ".join(romanise_kana(name).split())
     if is_han(name) and _SHORTEST - 1 <= len(name) <= _SHORTEST and len(name.split()) == 1:
         return " ".join(f"{anyascii(name[0])} {anyascii(name[1:]).capitalize()}".split())
     plain = anyascii(name)
