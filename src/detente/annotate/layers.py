@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from detente.annotate.scripts import cut_from_kana
 from detente.model.annotated import CueHit, Mention, MentionKind, Sentence, TimeHit
 from detente.model.words import Words, fold_word
+from detente.reference.calendars import days_of
 from detente.reference.languages import Cue, Language, TimeWords
 from detente.reference.lexicon import Hit
 from detente.reference.slots import Slots
@@ -184,24 +186,11 @@ def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:
     row = hit.payload.row
     if not isinstance(row, TimeWords):
         raise TypeError(f"a time pattern without its row: {hit}")
-    days, months, years, weekdays = [], [], [], []
-    season, count = None, row.count
-    for slot, place in zip(hit.payload.slots, range(hit.first, hit.last), strict=True):
-        word = words.forms[place]
-        if slot == "{day}":
-            days.append(slots.number(word) or 0)
-        elif slot == "{month}":
-            months.append((slots.look_up(slots.months, word) or 0) + 1)
-        elif slot == "{mm}":
-            months.append(slots.number(word) or 0)
-        elif slot == "{year}":
-            years.append(slots.number(word) or 0)
-        elif slot == "{weekday}":
-            weekdays.append(slots.look_up(slots.weekdays, word) or 0)
-        elif slot == "{season}":
-            season = slots.look_up(slots.seasons, word)
-        elif slot == "{n}":
-            count = slots.count(word) or 0
+    values = _filled(hit, words, slots)
+    count = values["{n}"][-1] if values["{n}"] else row.count
+    if row.calendar:
+        month = row.month or next(iter(values["{month}"]), 0)
+        return _in_calendar(hit, row, next(iter(values["{hyear}"]), 0), month, next(iter(values["{day}"]), 0))
     return TimeHit(
         first=hit.first,
         last=hit.last,
@@ -209,9 +198,49 @@ def _time(hit: Hit[Entry], words: Words, slots: Slots) -> TimeHit:
         direction=row.direction,
         unit=row.unit,
         count=count,
-        days=tuple(days),
-        months=tuple(months),
-        years=(row.era + count - 1,) if row.era else tuple(years),
-        weekdays=tuple(weekdays),
-        season=season,
+        days=tuple(values["{day}"]),
+        months=tuple(values["{month}"]),
+        years=(row.era + count - 1,) if row.era else tuple(values["{year}"]),
+        weekdays=tuple(values["{weekday}"]),
+        season=values["{season}"][-1] if values["{season}"] else None,
+    )
+
+
+def _filled(hit: Hit[Entry], words: Words, slots: Slots) -> defaultdict[str, list[int]]:
+    """Slot -> the values that the words of a hit fill in, in text order; months by name and by number are one."""
+    values: defaultdict[str, list[int]] = defaultdict(list)
+    for slot, place in zip(hit.payload.slots, range(hit.first, hit.last), strict=True):
+        values["{month}" if slot == "{mm}" else slot].append(_value(slot, words.forms[place], slots))
+    return values
+
+
+def _value(slot: str, word: str, slots: Slots) -> int:
+    if slot == "{month}":
+        return (slots.look_up(slots.months, word) or 0) + 1
+    if slot in {"{weekday}", "{season}"}:
+        return slots.look_up(slots.weekdays if slot == "{weekday}" else slots.seasons, word) or 0
+    return (slots.count(word) if slot == "{n}" else slots.number(word)) or 0
+
+
+def _in_calendar(hit: Hit[Entry], row: TimeWords, year: int, month: int, day: int) -> TimeHit:
+    """A day, month or year of another calendar: as Gregorian days when the year is said, else to be counted later."""
+    found = days_of(row.calendar, year, month, day) if year else None
+    time = TimeHit(
+        first=hit.first,
+        last=hit.last,
+        means=row.means if found is None or day else "range",
+        direction=row.direction,
+        unit=row.unit,
+        count=row.count,
+        calendar=row.calendar,
+        hijri=None if year else (month, day),
+    )
+    if found is None:
+        return time
+    ends = found[:1] if day else found
+    return replace(
+        time,
+        days=tuple(one.day for one in ends),
+        months=tuple(one.month for one in ends),
+        years=tuple(one.year for one in ends),
     )

@@ -65,6 +65,8 @@ class TimeHit:
         means, direction, unit, count: as in the language file.
         days, months, years, weekdays: values in text order (months 1 to 12, weekdays 0 = Monday).
         season: 0 winter to 3 autumn, None without one.
+        calendar: of `hijri`, when it is not the Gregorian one.
+        hijri: month and day of that calendar, when its year is not said; day 0 for the whole month.
     """
 
     first: int
@@ -78,6 +80,8 @@ class TimeHit:
     years: tuple[int, ...] = ()
     weekdays: tuple[int, ...] = ()
     season: int | None = None
+    calendar: str = ""
+    hijri: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ ROLES = (
     "other-sense", "kin",
 )  # fmt: skip
 # What a word in braces may stand for in a pattern; `reference.slots` fills them.
-SLOTS = ("{day}", "{mm}", "{month}", "{n}", "{ordinal}", "{season}", "{state}", "{weekday}", "{year}")
+SLOTS = ("{day}", "{hyear}", "{mm}", "{month}", "{n}", "{ordinal}", "{season}", "{state}", "{weekday}", "{year}")
 _BRACES = re.compile(r"\{[a-z|]+\}")
 MEANINGS = frozenset((*KINDS, *STATUSES, *OUTCOMES, *ROLES))
 # Within one of these a form may have one meaning only; a form may well carry a status and an outcome at once.
@@ -114,6 +114,8 @@ class TimeWords(_Closed, frozen=True):
         count: how many units away, where the pattern has no `{n}`.
         unit: day, week, month, year, for relative expressions.
         era: first year of the era whose years the pattern counts with `{n}` or `count`.
+        calendar: of the day, month or year, where it is not the Gregorian one; its years are `{hyear}`.
+        month: of that calendar, 1 to 12, where the pattern writes its name.
     """
 
     means: str
@@ -122,6 +124,8 @@ class TimeWords(_Closed, frozen=True):
     count: int = 0
     unit: Literal["day", "week", "month", "season", "year", ""] = ""
     era: int = 0
+    calendar: Literal["solar-hijri", "hijri", ""] = ""
+    month: Annotated[int, msgspec.Meta(ge=0, le=12)] = 0
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 

@@ -7,6 +7,8 @@ from detente.model.words import fold_word
 from detente.reference.languages import Language
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# Years of the Hijri calendars, solar and lunar, in the last century and this one.
+_FIRST_HIJRI, _LAST_HIJRI = 1300, 1500
 _LONGEST_MONTH, _MONTHS = 31, 12
 _YEAR_DIGITS = 4
 _TEN = 10
@@ -114,6 +116,8 @@ def _number_slots(number: int, digits: int) -> tuple[str, ...]:
         found.append("{mm}")
     if _FIRST_YEAR <= number <= _LAST_YEAR and digits == _YEAR_DIGITS:
         found.append("{year}")
+    if _FIRST_HIJRI <= number <= _LAST_HIJRI and digits == _YEAR_DIGITS:
+        found.append("{hyear}")
     return tuple(found)
 
 

@@ -1,13 +1,14 @@
 """Time expressions -> days, counted from the day of the document."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from detente.model import Interval, Precision, month_of, one_day, year_of
 from detente.model.annotated import TimeHit
 from detente.model.grounded import Timed
+from detente.reference.calendars import days_of, year_on
 
 _WEEK = 7
 _MONTHS = 12
@@ -27,7 +28,7 @@ def time_days(hit: TimeHit, anchor: Interval | None, years: Mapping[tuple[int, i
         year = hit.years[0] if hit.years else years[hit.months[0], hit.days[0]]
         whole = _in_year(hit, year)
         return Timed(hit=hit, past=whole, future=whole)
-    if anchor is None:
+    if anchor is None or (hit.calendar and not hit.hijri):  # a day that its calendar does not have
         return Timed(hit=hit, past=None, future=None)
     if anchor.days > 1:
         return _from_interval(hit, anchor)
@@ -95,6 +96,8 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     """The days of an expression without a year, from the document's day."""
     if hit.means in {"weekday", "weekdays"}:
         return _weekdays(hit, day, ahead=ahead)
+    if hit.hijri is not None:
+        return _nearest(_hijri_around(hit, day), hit, day, ahead=ahead)
     if hit.means == "relative":
         # In Hindi one word means the day before and the day after, as the tense says.
         turned = hit.direction == "either" and hit.count > 0 and not ahead
@@ -117,6 +120,19 @@ def _counted(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
 def _nearest_year(hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     """The occurrence nearest to the document's day in the direction that the words or the tense give."""
     around = [found for year in (day.year - 1, day.year, day.year + 1) if (found := _in_year(hit, year))]
+    return _nearest(around, hit, day, ahead=ahead)
+
+
+def _hijri_around(hit: TimeHit, day: date) -> list[Interval]:
+    """A day or month of another calendar in the year of the document, the one before and the one after."""
+    month, number = hit.hijri or (0, 0)
+    here = year_on(hit.calendar, day)
+    around = [days_of(hit.calendar, year, month, number) for year in (here - 1, here, here + 1)]
+    precision = Precision.DAY if number else Precision.SPAN
+    return [Interval(start=found[0], end=found[1], precision=precision) for found in around if found]
+
+
+def _nearest(around: Sequence[Interval], hit: TimeHit, day: date, *, ahead: bool) -> Interval | None:
     if hit.direction == "past":
         ahead = False
     elif hit.direction == "future":
