@@ -3,6 +3,7 @@
 DetenteError
 ├── UsageError          the command or the call was given something it cannot use   exit code 2
 ├── UnreadableError     bytes that no reader can turn into a document               (a refusal; exit code 3)
+├── LedgerError         a ledger that is damaged, of a newer version, locked or out of disk   exit code 5
 └── DataError           a language file or a registry table breaks its own rules    exit code 4
     └── StaleIndexError a compiled registry that does not match its tables
 """
@@ -34,6 +35,12 @@ class UnreadableError(DetenteError):
     def __init__(self, reason: str, detail: str, remedy: str) -> None:
         self.reason, self.detail, self.remedy = reason, detail, remedy
         super().__init__(f"{detail}; {remedy}")
+
+
+class LedgerError(DetenteError):
+    """The file of a ledger cannot be used; the message says why and what can be done."""
+
+    exit_code = 5
 
 
 class DataError(DetenteError):

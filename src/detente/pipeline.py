@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from detente.annotate import annotate, detect_language
 from detente.clean import clean
 from detente.errors import UnreadableError
-from detente.extract import extract
+from detente.extract import VERSION, extract
 from detente.model import Document, Refusal, Rejected, Report
 from detente.model.grounded import Grounded
-from detente.reference.languages import Language, languages, load_language
+from detente.reference.languages import Language, language_digest, languages, load_language
 from detente.reference.registry import Registry, load_registry
 from detente.reference.vocabulary import Vocabulary, build_vocabulary
 from detente.resolve import resolve
@@ -52,6 +53,7 @@ class Reader:
         self._latest, self._cache, self._extractor = latest, cache, extractor
         self.registry: Registry = load_registry(overlay, cache)
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._versions: dict[str, str] = {}
 
     def vocabulary(self, code: str) -> Vocabulary:
         """The compiled language `code`.
@@ -62,6 +64,13 @@ class Reader:
         if code not in self._vocabularies:
             self._vocabularies[code] = build_vocabulary(load_language(code, self._cache), self.registry)
         return self._vocabularies[code]
+
+    def version(self, code: str) -> str:
+        """What reads a language now: extractor, its version, and a digest of the language file and the registry."""
+        if code not in self._versions:
+            digest = sha256(self.registry.digest + language_digest(code)).hexdigest()[:12]
+            self._versions[code] = f"{self._extractor} {VERSION} {digest}"
+        return self._versions[code]
 
     def read(self, document: Document) -> Reading | Refusal:
         """Read one document; a refusal when its language has no file or it is no single article."""

@@ -7,7 +7,10 @@ from detente.model import Rejected, Report
 from detente.model.grounded import Grounded
 from detente.reference.languages import Language
 
-__all__ = ["EXTRACTORS", "extract"]
+__all__ = ["EXTRACTORS", "VERSION", "extract"]
+
+# Raised by hand when code that reads a document changes what it finds, so that ledgers know to read again.
+VERSION = 1
 
 Extractor = Callable[[Grounded, Language], tuple[tuple[Report, ...], tuple[Rejected, ...]]]
 

@@ -70,6 +70,23 @@ class Stated(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something a side undertook, offered, demanded or announced when a contact was told.
+
+    Attributes:
+        kind: what came of the contact: agreement, proposal, commitment, handover or demand.
+        by: codes of the sides that undertook, offered or demanded it, sorted; empty when the text leaves it open.
+        due: by when, None when no day is said.
+        regular: whether what is promised is to keep in regular contact.
+    """
+
+    kind: Outcome
+    by: tuple[str, ...] = ()
+    due: Interval | None = None
+    regular: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What one document says of one contact.
 
@@ -97,6 +114,7 @@ class Report:
     told_by: tuple[Stated[str], ...]
     quotes: tuple[Span, ...]
     pattern: str
+    promises: tuple[Stated[Promise], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ class Document:
         lang: ISO 639-1 code when the source or the caller states it, else None.
         outlet, url: who published it and where, if known.
         junk: regions of page furniture, in text order; empty until `clean` has run.
+        named: whether the source itself gives the id; otherwise it only says where the document was found.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     junk: tuple[Junk, ...] = ()
+    named: bool = False
 
     def quote(self, span: Span) -> str:
         """The words at `span`."""

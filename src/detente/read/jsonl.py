@@ -152,6 +152,7 @@ def _document(record: object, where: str, run: Run) -> Document:
         lang=_lang(values["lang"], columns["lang"]) or run.lang,
         outlet=values["outlet"].strip() or run.outlet,
         url=values["url"].strip() or None,
+        named=bool(values["id"].strip()),
     )
 
 

@@ -291,6 +291,12 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def language_digest(code: str) -> bytes:
+    """SHA-256 of the language file `code`; of nothing when there is none."""
+    path = resources.files("detente.data") / "languages" / f"{code}.toml"
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest()
+
+
 def load_language(code: str, cache: Path | None = None) -> Language:
     """The bundled language `code`.
 

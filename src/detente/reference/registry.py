@@ -39,7 +39,8 @@ class Registry:
         waivers: overlaps and gaps that `audit` accepts.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, digest: bytes = b"") -> None:
+        self.digest = digest
         self._tables = tables
         self.places: tuple[Place, ...] = tables.places
         self.terms: tuple[Term, ...] = tables.terms
@@ -198,14 +199,14 @@ def load_registry(overlay: Path | None = None, cache: Path | None = None) -> Reg
     path = None if cache is None else cache / f"{name}.msgpack"
     if path is not None:
         try:
-            return Registry(read_index(path, key))
+            return Registry(read_index(path, key), key)
         except StaleIndexError:
             # Nothing to report: the index is only a faster copy of the tables, made anew below.
             pass
     tables = _parse(contents)
     if path is not None:
         write_index(path, key, tables)
-    return Registry(tables)
+    return Registry(tables, key)
 
 
 def _contents(overlay: Path | None) -> list[TableFile]:

@@ -1,0 +1,213 @@
+"""A ledger: what is learned goes in, contacts are kept up to date."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from detente.ledger.filing import Reading, document_key, judgement_key
+from detente.ledger.refresh import Refresh
+from detente.ledger.store import DERIVED, connect, copy_until, run_script, speaking_of, writing
+from detente.ledger.writer import Writer
+from detente.model import Document, Refusal
+from detente.model.contact import Judgement
+
+# Documents in one transaction of adding, and readings in one of bringing up to date: more would keep others waiting.
+_BATCH, _STEP = 32, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of one thing given.
+
+    Attributes:
+        source: id of the document, or the source of the refusal.
+        outcome: new, known, reread or refused.
+        reports: how many reports this reading gave.
+        refusal: why it could not be read.
+    """
+
+    source: str
+    outcome: str
+    reports: int = 0
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """Who reads, for `Ledger.add`.
+
+    Attributes:
+        read: reads a document or refuses it.
+        version: language code -> name of the version that would read it now.
+        places: usual English name of a place -> code of its state, and whether it is a whole state.
+        bodies: side -> short names of its bodies.
+    """
+
+    read: Callable[[Document], Reading | Refusal]
+    version: Callable[[str], str]
+    places: Mapping[str, tuple[str, bool]]
+    bodies: Mapping[str, tuple[str, ...]]
+
+
+class Ledger:
+    """A ledger file; one process writes at a time, any number read.
+
+    Args:
+        connection: to a ledger whose schema is up to date.
+        path: its file, for messages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection, self.path = connection, path
+        with self.speaking():
+            if self._derived_version() != DERIVED:
+                with writing(connection):
+                    if self._derived_version() != DERIVED:
+                        self._make_derived()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """The ledger at `path`.
+
+        Args:
+            create: whether to make it when it is absent.
+
+        Raises:
+            UsageError: no such ledger, or a file that is none.
+            LedgerError: a newer version, a damaged file, a full disk.
+        """
+        return cls(connect(path, create=create), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Says in our words what SQLite reports."""
+        return speaking_of(self.path)
+
+    def add(
+        self, items: Iterable[Document | Refusal], extractor: Extractor, *, at: str, as_published: bool = False
+    ) -> Iterator[Added]:
+        """Read what is not known yet and keep it; each is told after it stands on the disk.
+
+        Args:
+            at: now, ISO 8601 in seconds and UTC.
+            as_published: whether a document counts as learned on its day of publication, where it states one; for
+                archives that are loaded long after.
+
+        Raises:
+            LedgerError: a full disk; all that was told of is kept.
+        """
+        waiting: list[tuple[Document | Refusal, Reading | Refusal | None]] = []
+        for item in items:
+            known = isinstance(item, Document) and self.knows(item, extractor.version)
+            outcome = None if known else item if isinstance(item, Refusal) else extractor.read(item)
+            waiting.append((item, outcome))
+            if len(waiting) == _BATCH:
+                yield from self._write(waiting, extractor, at, as_published=as_published)
+                waiting = []
+        yield from self._write(waiting, extractor, at, as_published=as_published)
+
+    def knows(self, document: Document, version: Callable[[str], str]) -> bool:
+        """Whether the document stands in the ledger, read by the present version."""
+        row = self.connection.execute(
+            "SELECT readings.version, readings.lang FROM documents JOIN readings ON readings.document = documents.id"
+            " WHERE documents.key = ? ORDER BY readings.id DESC LIMIT 1",
+            (document_key(document),),
+        ).fetchone()
+        return row is not None and row["version"] == version(row["lang"])
+
+    def _write(
+        self,
+        waiting: Iterable[tuple[Document | Refusal, Reading | Refusal | None]],
+        extractor: Extractor,
+        at: str,
+        *,
+        as_published: bool,
+    ) -> list[Added]:
+        added = []
+        with self.speaking(), writing(self.connection):
+            writer = Writer(self.connection, extractor.version, extractor.places, extractor.bodies)
+            for item, outcome in waiting:
+                source = item.source if isinstance(item, Refusal) else item.id
+                if outcome is None:
+                    added.append(Added(source=source, outcome="known"))
+                elif isinstance(outcome, Refusal):
+                    writer.refuse(outcome, at)
+                    added.append(Added(source=source, outcome="refused", refusal=outcome))
+                else:
+                    published = outcome.document.published
+                    learned = f"{published}T00:00:00Z" if as_published and published else at
+                    what = writer.file(outcome, learned)
+                    added.append(Added(source=source, outcome=what, reports=len(outcome.reports)))
+        return added
+
+    def judge(self, judgements: Iterable[Judgement], *, at: str) -> int:
+        """Keep judgements; how many of them are new.
+
+        Args:
+            at: when the ledger learns them, as for `add`.
+        """
+        new = 0
+        with self.speaking(), writing(self.connection):
+            for one in judgements:
+                row = (
+                    judgement_key(one), one.verdict, " ".join(one.reports), " ".join(one.others), one.about, one.value,
+                    one.by, one.why, one.at, at,
+                )  # fmt: skip
+                done = self.connection.execute(
+                    "INSERT INTO judgements (key, verdict, reports, others, about, value, by, why, at, learned)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    row,
+                )
+                new += done.rowcount
+        self.refresh()
+        return new
+
+    def refresh(self) -> None:
+        """Bring the contacts up to date with all that has been learned; quick when nothing is new."""
+        with self.speaking():
+            while self._behind():
+                with writing(self.connection):
+                    Refresh(self.connection).step(_STEP)
+
+    def rebuild(self) -> None:
+        """Make all contacts anew from what has been learned."""
+        with self.speaking(), writing(self.connection):
+            self._make_derived()
+        self.refresh()
+
+    def as_of(self, day: date) -> "Ledger":
+        """The ledger as it was at the end of a day: made from nothing but what had been learned by then.
+
+        It lives in a file of its own that goes away with it; full-text search is that of this ledger.
+        """
+        with self.speaking():
+            then = Ledger(copy_until(self.path, day), self.path)
+            then.refresh()
+        return then
+
+    def _behind(self) -> bool:
+        row = self.connection.execute(
+            "SELECT (SELECT coalesce(max(id), 0) FROM readings) > readings"
+            " OR (SELECT coalesce(max(id), 0) FROM judgements) > judgements AS behind FROM progress"
+        ).fetchone()
+        return bool(row["behind"])
+
+    def _derived_version(self) -> int:
+        known = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'progress'").fetchone()
+        return int(self.connection.execute("SELECT version FROM progress").fetchone()[0]) if known else 0
+
+    def _make_derived(self) -> None:
+        run_script(self.connection, "derived.sql")
+        self.connection.execute("INSERT INTO progress VALUES (?, 0, 0)", (DERIVED,))

@@ -1,0 +1,142 @@
+"""Contacts as rows: what lists, filters and channels ask for."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from detente.ledger.filing import parties_text
+from detente.ledger.fulltext import index_words
+from detente.model import Status
+from detente.model.contact import Contact
+
+Pair = tuple[str, str]
+# A contact counts for the cadence of a channel when its day is known to a month.
+_KNOWN = timedelta(days=31)
+_CHILDREN = ("contact_sides", "contact_topics", "contact_people")
+
+
+def drop_contacts(connection: sqlite3.Connection, reports: Iterable[int]) -> set[Pair]:
+    """Remove the contacts of these reports; the ends of channels that they stood in."""
+    numbers = set()
+    for report in reports:
+        row = connection.execute("SELECT contact FROM contact_reports WHERE report = ?", (report,)).fetchone()
+        if row is not None:
+            numbers.add(row["contact"])
+    pairs: set[Pair] = set()
+    for number in numbers:
+        rows = connection.execute("SELECT a, b FROM contact_pairs WHERE contact = ?", (number,))
+        pairs.update((row["a"], row["b"]) for row in rows.fetchall())
+        _drop(connection, number)
+    return pairs
+
+
+def _drop(connection: sqlite3.Connection, number: int) -> None:
+    row = connection.execute("SELECT sides, topics, parties, day FROM contacts WHERE number = ?", (number,)).fetchone()
+    for side in row["sides"].split():
+        connection.execute(
+            "DELETE FROM contact_sides WHERE side = ? AND day = ? AND contact = ?", (side, row["day"], number)
+        )
+    for topic in row["topics"].split():
+        connection.execute(
+            "DELETE FROM contact_topics WHERE topic = ? AND day = ? AND contact = ?", (topic, row["day"], number)
+        )
+    for name in {folded_name(name) for name, *_ in json.loads(row["parties"])}:
+        connection.execute(
+            "DELETE FROM contact_people WHERE name = ? AND day = ? AND contact = ?", (name, row["day"], number)
+        )
+    connection.execute("DELETE FROM contact_pairs WHERE contact = ?", (number,))
+    connection.execute("DELETE FROM promises WHERE contact = ?", (number,))
+    connection.execute("DELETE FROM contact_reports WHERE contact = ?", (number,))
+    connection.execute("DELETE FROM contacts WHERE number = ?", (number,))
+
+
+def folded_name(name: str | None) -> str:
+    """A name as it is searched for."""
+    return " ".join(index_words(name or "").split())
+
+
+def file_contact(connection: sqlite3.Connection, contact: Contact, reports: Sequence[int]) -> set[Pair]:
+    """Write a contact with its children; the ends of channels that it stands in.
+
+    Args:
+        reports: numbers of its reports.
+    """
+    row = contact_row(contact)
+    inserted = connection.execute(_INSERT, row)
+    number = int(inserted.lastrowid or 0)
+    day = row[-1]
+    connection.executemany("INSERT INTO contact_reports VALUES (?, ?)", [(report, number) for report in reports])
+    connection.executemany(
+        "INSERT INTO contact_sides VALUES (?, ?, ?)", [(side, day, number) for side in contact.codes]
+    )
+    connection.executemany(
+        "INSERT INTO contact_topics VALUES (?, ?, ?)", [(one.value, day, number) for one in contact.topics]
+    )
+    people = {
+        (folded_name(one.value.name), day, number, one.value.side, one.value.office or "", one.value.person or "")
+        for one in contact.parties
+    }
+    connection.executemany("INSERT OR IGNORE INTO contact_people VALUES (?, ?, ?, ?, ?, ?)", sorted(people))
+    pairs = _pairs(connection, contact)
+    held = held_day(contact)
+    connection.executemany(
+        "INSERT INTO contact_pairs VALUES (?, ?, ?, ?)", [(*pair, held, number) for pair in sorted(pairs)]
+    )
+    return pairs
+
+
+_INSERT = """
+INSERT INTO contacts (id, kind, status, sides, parties, first, last, precision, place, asked_by, topics, outcomes,
+                      told_by, reports, documents, origins, accounts, confirmed_by, day)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def contact_row(contact: Contact) -> tuple[object, ...]:
+    """The columns of `contacts` from `id` on."""
+    days = contact.days.value if contact.days else None
+    fields = contact.kind, contact.status, contact.days, contact.place, contact.asked_by
+    said = min((step.said.isoformat() for step in contact.history if step.said), default="")
+    return (
+        contact.id,
+        contact.kind.value.value,
+        contact.status.value.value,
+        " ".join(contact.codes),
+        parties_text([one.value for one in contact.parties]),
+        days.start.isoformat() if days else None,
+        days.end.isoformat() if days else None,
+        days.precision.value if days else None,
+        contact.place.value if contact.place else "",
+        contact.asked_by.value if contact.asked_by else "",
+        *(" ".join(one.value for one in many) for many in (contact.topics, contact.outcomes, contact.told_by)),
+        len(contact.reports),
+        contact.documents,
+        contact.origins,
+        sum(1 for field in fields if field is not None and len(field.accounts) > 1),
+        json.dumps(contact.confirmed_by),
+        days.end.isoformat() if days else said,
+    )
+
+
+def held_day(contact: Contact) -> str:
+    """The day by which a contact counts for a cadence; "" when it was not held or its day is too vague."""
+    days = contact.days.value if contact.days else None
+    if contact.status.value is not Status.HELD or days is None or days.end - days.start >= _KNOWN:
+        return ""
+    return days.end.isoformat()
+
+
+def _pairs(connection: sqlite3.Connection, contact: Contact) -> set[Pair]:
+    """Ends of one level on different sides: state and state, office and office, body and body."""
+    levels: list[set[Pair]] = [{(side, side) for side in contact.codes}, set(), set()]
+    for one in contact.parties:
+        party = one.value
+        if party.side in contact.codes and party.office:
+            levels[1].add((f"{party.side}: {party.office}", party.side))
+            row = connection.execute(
+                "SELECT body FROM offices WHERE side = ? AND office = ?", (party.side, party.office)
+            ).fetchone()
+            if row is not None:
+                levels[2].add((f"{party.side}: {row['body']}", party.side))
+    return {(min(a, b), max(a, b)) for ends in levels for a, side in ends for b, other in ends if side < other}

@@ -1,0 +1,171 @@
+"""The file of a ledger: opened, brought up to date in its schema, and locked for one writer at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+from detente.errors import LedgerError, UsageError
+
+# Marks the file as a ledger of detente ("dtnt").
+APPLICATION = 0x64746E74
+VERSION = 1
+# Raised whenever the derived tables or what is written into them change; they are then made anew.
+DERIVED = 1
+_PATIENCE = 120.0  # seconds that a writer waits for another one
+_SQL = files("detente.ledger") / "sql"
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection to the ledger at `path`, its schema up to date.
+
+    Raises:
+        UsageError: no such ledger, or a file that is none.
+        LedgerError: a ledger of a newer version, a damaged one, or a full disk.
+    """
+    if not create and not path.is_file():
+        raise UsageError(f"{path}: no ledger here; make one with `detente add FILES --ledger {path}`")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+    try:
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{path}: cannot be opened ({error})") from error
+    connection.row_factory = sqlite3.Row
+    with speaking_of(path):
+        try:
+            _settle(connection)
+            migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Take the schema forward to `VERSION`, one file of `sql/` a step.
+
+    Raises:
+        UsageError: the file holds something else.
+        LedgerError: the ledger is of a newer version.
+    """
+    application, version = _marks(connection)
+    if version == VERSION and application == APPLICATION:
+        return
+    if application not in {0, APPLICATION}:
+        raise UsageError(f"{path}: an SQLite file, but no ledger of detente; choose another name")
+    if version > VERSION:
+        raise LedgerError(
+            f"{path}: a ledger of schema version {version}, this detente knows {VERSION}; install a newer detente"
+        )
+    with writing(connection):
+        _, version = _marks(connection)  # another process may have been faster
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if version == 0 and tables:
+            raise UsageError(f"{path}: an SQLite file, but no ledger of detente; choose another name")
+        for number in range(version + 1, VERSION + 1):
+            run_script(connection, f"{number:03}.sql")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return int(application), int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def run_script(connection: sqlite3.Connection, name: str) -> None:
+    """Execute the statements of a file in `sql/` inside the present transaction."""
+    statement = ""
+    for line in (_SQL / name).read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        # A trigger holds a semicolon of its own, which is why lines are not simply split there.
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+# What had been learned by a day, in an order in which every row finds what it refers to.
+_COPIES = {
+    "documents": "SELECT * FROM whole.documents WHERE learned < ?",
+    "readings": "SELECT * FROM whole.readings WHERE learned < ?",
+    "reports": "SELECT * FROM whole.reports WHERE reading IN (SELECT id FROM main.readings)",
+    "evidence": "SELECT * FROM whole.evidence WHERE report IN (SELECT id FROM main.reports)",
+    "undertakings": "SELECT * FROM whole.undertakings WHERE report IN (SELECT id FROM main.reports)",
+    "sentences": "SELECT * FROM whole.sentences WHERE document IN (SELECT id FROM main.documents)",
+    "sketches": "SELECT * FROM whole.sketches WHERE document IN (SELECT id FROM main.documents)",
+    "shingles": "SELECT * FROM whole.shingles WHERE document IN (SELECT id FROM main.documents)",
+    "refusals": "SELECT * FROM whole.refusals WHERE learned < ?",
+    "judgements": "SELECT * FROM whole.judgements WHERE learned < ?",
+    "offices": "SELECT * FROM whole.offices",
+}
+
+
+def copy_until(path: Path, day: date) -> sqlite3.Connection:
+    """A temporary ledger with the rows that had been learned by the end of a day; its derived tables are empty.
+
+    The whole ledger is attached to it as `whole`, and its full-text index is found under its usual name.
+    """
+    connection = sqlite3.connect("file:", timeout=_PATIENCE, isolation_level=None, uri=True)
+    connection.row_factory = sqlite3.Row
+    run_script(connection, f"{VERSION:03}.sql")
+    connection.execute("DROP TABLE sentence_words")
+    connection.execute("ATTACH ? AS whole", (f"file:{quote(str(path.resolve()))}?mode=ro",))
+    following = (day + timedelta(days=1)).isoformat()
+    with writing(connection):
+        for table, query in _COPIES.items():
+            values = (following,) if "?" in query else ()
+            connection.execute(f"INSERT INTO main.{table} {query}", values)
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction of one writer; all of it stands after the block, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def speaking_of(path: Path) -> Iterator[None]:
+    """Says in our words what SQLite reports of the file.
+
+    Raises:
+        UsageError: the file is no ledger or may not be written.
+        LedgerError: it is damaged, the disk is full, or another process holds it too long.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+        if "not a database" in said:
+            raise UsageError(f"{path}: no ledger, but some other file; choose another name") from error
+        if "readonly" in said or "unable to open" in said:
+            raise UsageError(f"{path}: cannot be written ({said}); change its permissions or its folder's") from error
+        if "full" in said or "disk I/O" in said:
+            raise LedgerError(
+                f"{path}: the disk is full ({said}); what was acknowledged is kept, make room and run it again"
+            ) from error
+        if "locked" in said:
+            raise LedgerError(f"{path}: another process has been writing for {_PATIENCE:.0f} s; try again") from error
+        if "malformed" in said:
+            raise LedgerError(
+                f"{path}: damaged ({said}); restore a copy, or recover it with sqlite3 .recover"
+            ) from error
+        raise

@@ -1,0 +1,163 @@
+"""Rows that are added once: documents with their readings, reports, evidence and sentences; refusals."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from detente.ledger.filing import (
+    Reading,
+    Sentences,
+    document_key,
+    evidence_of,
+    handles,
+    report_row,
+    sketch_of,
+    text_key,
+)
+from detente.model import Refusal, Report
+
+_DOCUMENT = """
+INSERT INTO documents (key, name, outlet, url, published, title_start, title_end, text, text_key, learned)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_READING = """
+INSERT INTO readings (document, version, lang, official, dated, junk, learned) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+_REPORT = """
+INSERT INTO reports (reading, handle, reader, pattern, kind, status, sides, parties, first, last, precision, place,
+                     place_side, place_whole, asked_by, topics, outcomes, told_by, wording)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_REFUSAL = """
+INSERT INTO refusals (source, reason, detail, remedy, learned) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Writer:
+    """Adds rows inside a transaction.
+
+    Args:
+        version: language code -> name of the version that reads it.
+        places: usual English name of a place -> code of its state, and whether it is a whole state.
+        bodies: side -> short names of its bodies.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        version: Callable[[str], str],
+        places: Mapping[str, tuple[str, bool]],
+        bodies: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._db, self._version, self._places, self._bodies = connection, version, places, bodies
+
+    def refuse(self, refusal: Refusal, learned: str) -> None:
+        """Keep a refusal; the same one twice is one."""
+        self._db.execute(
+            _REFUSAL,
+            (refusal.source, refusal.reason, refusal.detail, refusal.remedy, learned),
+        )
+
+    def file(self, reading: Reading, learned: str) -> str:
+        """Keep a document and its reading: new, reread, or known when another process was faster."""
+        key = document_key(reading.document)
+        row = self._db.execute("SELECT id FROM documents WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            document, what = self._document(reading, key, learned), "new"
+        else:
+            document, what = int(row["id"]), "reread"
+        number = self._reading(reading, document, learned)
+        if number is None:
+            return "known"
+        names = handles(key, reading.reports)
+        sentences = self._db.execute(
+            'SELECT id, start, "end" FROM sentences WHERE document = ? ORDER BY start', (document,)
+        ).fetchall()
+        for handle, report in zip(names, reading.reports, strict=True):
+            self._report(report, handle, reading, number, sentences)
+        return what
+
+    def _document(self, reading: Reading, key: str, learned: str) -> int:
+        document = reading.document
+        title = document.title
+        done = self._db.execute(
+            _DOCUMENT,
+            (
+                key, storable(document.id), storable(document.outlet or "") or None, storable(document.url or "") or None,
+                document.published.isoformat() if document.published else None,
+                title.start if title else None, title.end if title else None,
+                storable(document.text), text_key(document.text), learned,
+            ),
+        )  # fmt: skip
+        number = int(done.lastrowid or 0)
+        self._sentences(reading, number)
+        numbers = sketch_of(reading)
+        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (number, len(numbers)))
+        self._db.executemany("INSERT INTO shingles VALUES (?, ?)", [(one, number) for one in numbers])
+        return number
+
+    def _sentences(self, reading: Reading, document: int) -> None:
+        sentences = Sentences(reading)
+        for span, words in zip(sentences.spans, sentences.words(), strict=True):
+            row = self._db.execute(
+                'INSERT INTO sentences (document, start, "end") VALUES (?, ?, ?)', (document, span.start, span.end)
+            )
+            self._db.execute(
+                "INSERT INTO sentence_words (rowid, words) VALUES (?, ?)", (row.lastrowid, storable(words))
+            )
+
+    def _reading(self, reading: Reading, document: int, learned: str) -> int | None:
+        days = reading.grounded.dated.days
+        done = self._db.execute(
+            _READING,
+            (
+                document, self._version(reading.lang), reading.lang, reading.grounded.account or "",
+                json.dumps([days.start.isoformat(), days.end.isoformat()] if days else []),
+                json.dumps([[one.span.start, one.span.end, one.rule] for one in reading.document.junk]), learned,
+            ),
+        )  # fmt: skip
+        return int(done.lastrowid or 0) if done.rowcount else None
+
+    def _report(self, report: Report, handle: str, reading: Reading, number: int, sentences: list[sqlite3.Row]) -> None:
+        done = self._db.execute(
+            _REPORT,
+            (number, handle, *report_row(report, reading, self._places)),
+        )
+        filed = int(done.lastrowid or 0)
+        for field, value, span in evidence_of(report):
+            inside = (row["id"] for row in sentences if row["start"] <= span.start < row["end"])
+            self._db.execute(
+                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+                (filed, field, value, span.start, span.end, next(inside, None)),
+            )
+        for promise in report.promises:
+            due = promise.value.due
+            span = promise.evidence[0]
+            self._db.execute(
+                "INSERT INTO undertakings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    filed, promise.value.kind.value, " ".join(promise.value.by), due.start.isoformat() if due else None,
+                    due.end.isoformat() if due else None, int(promise.value.regular), span.start, span.end,
+                ),
+            )  # fmt: skip
+        self._offices(report)
+
+    def _offices(self, report: Report) -> None:
+        """Note which body an office belongs to: the CIA director to the CIA."""
+        for stated in report.parties:
+            side, office = stated.value.side, stated.value.office or ""
+            for body in self._bodies.get(side, ()):
+                if office.startswith(f"{body} "):
+                    self._db.execute(
+                        "INSERT INTO offices VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (side, office, body)
+                    )
+
+
+def storable(text: str) -> str:
+    """The text as SQLite can hold it: a lone surrogate, which no UTF-8 has, becomes U+FFFD, so that places stay."""
+    if text.isascii():
+        return text
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

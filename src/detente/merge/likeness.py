@@ -1,0 +1,229 @@
+"""How likely two reports speak of one contact: points for what agrees, None for what cannot be one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+
+from detente.model import Kind, Party, Status
+from detente.model.contact import Claim
+
+# Two reports with at least so many points are one contact, if nothing else speaks against it.
+THRESHOLD = 1.0
+
+_START = -3.0
+# Days: by their distance when both are days, else by the width of the wider of two intervals that meet.
+_SAME_DAY, _NEXT_DAY = 4.0, 1.5
+_WIDTHS = ((3, 3.0), (8, 2.5), (31, 1.5), (100, 0.5), (366, 0.0))
+_WIDER = -0.5
+_ONE_UNKNOWN, _UNKNOWN = 0.5, ((3, 1.0), (14, 0.0))
+_UNKNOWN_FAR, _BOTH_UNDATED = -2.0, -0.5
+# Who, how, where, on what.
+_PERSON, _OFFICE, _BARE_OFFICE = 1.5, 0.7, -1.0
+_SAME_KIND, _NEAR_KIND = 1.0, 0.3
+_SAME_PLACE, _SAME_STATE, _OTHER_PLACE = 1.0, 0.3, -2.5
+_ABROAD = 1.0  # a city in neither state tells more than a capital where everybody meets
+_TOPICS, _FEWER_SIDES, _MANY_SIDES = 0.3, -0.7, 0.5
+# Without days: what is held and what lies ahead are seldom one. The same sentence in two documents is a copied one.
+_OTHER_STATUS, _SAME_WORDS = -0.7, 2.5
+
+_MANY = 3
+_SHARED_SIDES = 0.5
+_SLACK = timedelta(days=1)  # the same evening is the next day further east
+# An undated report lies near its document: what was held shortly before, what is planned after.
+_BEFORE, _AFTER = timedelta(days=10), timedelta(days=45)
+_AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
+_OFF = frozenset({Status.CANCELLED, Status.DENIED})
+_IN_PERSON = frozenset({Kind.MEETING, Kind.VISIT, Kind.TALKS})
+_FROM_AFAR = frozenset({Kind.CALL, Kind.TALKS})
+
+Window = tuple[date, date]
+Content = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What reports are compared by; copies of one text share it.
+
+    Attributes:
+        window: first and last day on which the contact may be; None without day and date.
+        wording: the sentences that tell of it, as `Claim.wording`.
+        exact: whether the window is what the text says, not only its day of publication.
+        ends: side -> the persons and offices that act for it.
+    """
+
+    kind: Kind
+    status: Status
+    sides: frozenset[str]
+    ends: dict[str, frozenset[tuple[str, str]]]
+    window: Window | None
+    exact: bool
+    place: str
+    place_side: str
+    place_whole: bool
+    topics: frozenset[str]
+    wording: frozenset[str]
+
+
+def subject_of(claim: Claim) -> Subject:
+    """The part of a claim that tells contacts apart."""
+    ends: dict[str, set[tuple[str, str]]] = {}
+    for party in claim.parties:
+        ends.setdefault(party.side, set()).add((_name_of(party), party.office or ""))
+    return Subject(
+        kind=claim.kind,
+        status=claim.status,
+        sides=frozenset(claim.sides),
+        ends={side: frozenset(found) for side, found in ends.items()},
+        window=window_of(claim),
+        exact=claim.days is not None,
+        place=claim.place,
+        place_side=claim.place_side,
+        place_whole=claim.place_whole,
+        topics=frozenset(claim.topics),
+        wording=frozenset(claim.wording),
+    )
+
+
+def _name_of(party: Party) -> str:
+    """What identifies a person: the registry's id, else the name of the text."""
+    return party.person or (party.name or "").casefold()
+
+
+def window_of(claim: Claim) -> Window | None:
+    """First and last day on which a contact may be, from what is said or from the day of publication."""
+    if claim.days is not None:
+        return claim.days.start, claim.days.end
+    if claim.published is None:
+        return None
+    if claim.status in _AHEAD:
+        return claim.published - _SLACK, claim.published + _AFTER
+    after = _AFTER if claim.status in _OFF else _SLACK
+    return claim.published - _BEFORE, claim.published + after
+
+
+def pairs_of(sides: frozenset[str]) -> list[tuple[str, str]]:
+    """Every two sides, in alphabetical order."""
+    return list(combinations(sorted(sides), 2))
+
+
+def near(left: Window | None, right: Window | None) -> bool:
+    """Whether two windows meet, give or take a day; two that are unknown do, for all that is known."""
+    if left is None or right is None:
+        return left is right
+    return left[0] <= right[1] + _SLACK and right[0] <= left[1] + _SLACK
+
+
+def likeness(left: Subject, right: Subject) -> float | None:
+    """Points for two reports being of one contact; None when they cannot be."""
+    points = _START
+    for part in (_of_sides(left, right), _of_kinds(left, right), _of_days(left, right), _of_people(left, right),
+                 _of_places(left, right)):  # fmt: skip
+        if part is None:
+            return None
+        points += part
+    points += _TOPICS if left.topics & right.topics else 0.0
+    return points + (_SAME_WORDS if left.wording & right.wording else 0.0)
+
+
+def agree_but_for_day(left: Subject, right: Subject) -> bool:
+    """Whether nothing but perhaps the day speaks against two reports being of one contact."""
+    parts = _of_sides(left, right), _of_kinds(left, right), _of_people(left, right), _of_places(left, right)
+    return None not in parts
+
+
+def _of_sides(left: Subject, right: Subject) -> float | None:
+    if left.sides == right.sides:
+        return _MANY_SIDES if len(left.sides) >= _MANY else 0.0
+    shared = len(left.sides & right.sides)
+    if shared < 2:  # noqa: PLR2004 a contact is between two
+        return None
+    if left.sides < right.sides or right.sides < left.sides:
+        return _FEWER_SIDES
+    return _FEWER_SIDES if shared >= _SHARED_SIDES * len(left.sides | right.sides) else None
+
+
+def _of_kinds(left: Subject, right: Subject) -> float | None:
+    kinds = {left.kind, right.kind}
+    if len(kinds) == 1:
+        return _SAME_KIND
+    return _NEAR_KIND if kinds <= _IN_PERSON or kinds <= _FROM_AFAR else None
+
+
+def _of_days(left: Subject, right: Subject) -> float | None:
+    if not near(left.window, right.window):
+        return None
+    if left.exact and right.exact:
+        return _of_exact_days(left, right)
+    points = _of_guessed_days(left, right)
+    return points + (_OTHER_STATUS if (left.status in _AHEAD) != (right.status in _AHEAD) else 0.0)
+
+
+def _of_guessed_days(left: Subject, right: Subject) -> float:
+    """Points where one of two days at least is only that of publication, or not even that."""
+    if left.exact or right.exact:
+        return _ONE_UNKNOWN
+    if left.window is None or right.window is None:
+        return _BOTH_UNDATED
+    apart = abs((left.window[0] - right.window[0]).days)
+    return next((points for most, points in _UNKNOWN if apart <= most), _UNKNOWN_FAR)
+
+
+def _of_exact_days(left: Subject, right: Subject) -> float:
+    if left.window is None or right.window is None:
+        raise ValueError("an exact day without a day")
+    meets = left.window[0] <= right.window[1] and right.window[0] <= left.window[1]
+    width = max(_width(left.window), _width(right.window))
+    if width == 1:
+        return _SAME_DAY if meets else _NEXT_DAY
+    points = next((points for most, points in _WIDTHS if width <= most), _WIDER)
+    return points if meets else min(points, _NEXT_DAY)
+
+
+def _width(window: Window) -> int:
+    return (window[1] - window[0]).days + 1
+
+
+def _of_people(left: Subject, right: Subject) -> float | None:
+    points = 0.0
+    for side in left.sides & right.sides:
+        mine, others = left.ends.get(side), right.ends.get(side)
+        if not mine or not others:
+            continue
+        part = _of_two_ends(mine, others)
+        if part is None:
+            return None
+        points += part
+    return points
+
+
+def _of_two_ends(mine: frozenset[tuple[str, str]], others: frozenset[tuple[str, str]]) -> float | None:
+    """Points for who acts for one side in two reports."""
+    names, other_names = {name for name, _ in mine if name}, {name for name, _ in others if name}
+    if names & other_names:
+        return _PERSON
+    if names and other_names:
+        return None
+    offices, other_offices = {office for _, office in mine if office}, {office for _, office in others if office}
+    if not offices or not other_offices:
+        return 0.0
+    return _OFFICE if offices & other_offices else _BARE_OFFICE
+
+
+def _of_places(left: Subject, right: Subject) -> float | None:
+    if not left.place or not right.place or left.kind is Kind.CALL:
+        return 0.0
+    if left.place == right.place:
+        return _SAME_PLACE + (_ABROAD if left.place_side not in left.sides | right.sides else 0.0)
+    same_state = bool(left.place_side) and left.place_side == right.place_side
+    if same_state and (left.place_whole or right.place_whole):
+        return _SAME_STATE
+    return _OTHER_PLACE
+
+
+def postponed(left: Claim, right: Claim) -> bool:
+    """Whether one document tells of two days of one contact: put off from the one to the other."""
+    if left.document != right.document or set(left.sides) != set(right.sides):
+        return False
+    if len({left.status, right.status} & {Status.CANCELLED}) != 1 or Status.DENIED in {left.status, right.status}:
+        return False
+    return agree_but_for_day(subject_of(left), subject_of(right))
