@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 _KEPT = 8  # one shingle of so many is kept
-_SPACED, _UNSPACED = 3, 8  # words a shingle, where a word is a word and where it is a character
+_SPACED, _UNSPACED = 5, 12  # words a shingle, where a word is a word and where it is a character
 _FEWEST = 4  # shingles; a shorter text is its own origin unless it is the same word for word
 _SHARED = 0.5  # of the shorter sketch
 _LETTERS = 20  # a shorter sentence is said twice by chance
@@ -21,10 +21,11 @@ def sketch(words: Sequence[str]) -> tuple[int, ...]:
         words: folded, without page furniture; a text of characters is seen by their length.
     """
     size = _UNSPACED if sum(map(len, words)) < 2 * len(words) else _SPACED
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
     found = set()
     for first in range(len(words) - size + 1):
-        shingle = "\0".join(words[first : first + size])
-        number = int.from_bytes(blake2b(shingle.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+        digest = blake2b(b"\0".join(encoded[first : first + size]), digest_size=8).digest()
+        number = int.from_bytes(digest) >> 1
         if number % _KEPT == 0:
             found.add(number)
     return tuple(sorted(found))

@@ -11,6 +11,7 @@ from detente.model.contact import Claim, Decisions
 # A report with a vague day that fits two different contacts about equally well is left alone.
 _VAGUE = 8  # days
 _CLEAR = 0.75  # points by which the better one must be better
+_MEAN = 0.5  # points between two groups that become one, over all pairs of them
 
 Pair = tuple[str, str]
 
@@ -47,9 +48,9 @@ def group(items: Sequence[Item], links: Mapping[Pair, float], decisions: Decisio
     """
     work = _Grouping({item.key: item for item in items}, decisions)
     for pair in _decided(items, decisions):
-        work.join(pair)
+        work.join(pair, settled=True)
     for pair in _postponements(items):
-        work.join(pair, postponement=True)
+        work.join(pair, settled=True, postponement=True)
     clear = _without_doubt(work, links)
     for pair in sorted(clear, key=lambda pair: (-clear[pair], pair)):
         work.join(pair)
@@ -100,13 +101,19 @@ class _Grouping:
         self._moved: defaultdict[int, list[Pair]] = defaultdict(list)  # of a group: the postponements in it
         self._likeness: dict[Pair, float | None] = {}
 
-    def join(self, pair: Pair, *, postponement: bool = False) -> None:
-        """Put the groups of two items together unless members of them cannot be one contact."""
+    def join(self, pair: Pair, *, settled: bool = False, postponement: bool = False) -> None:
+        """Put the groups of two items together unless members of them cannot be one contact.
+
+        Args:
+            settled: whether it is a person's decision or a postponement, which no average outweighs.
+        """
         mine, others = self._group[pair[0]], self._group[pair[1]]
         if mine is others:
             return
         moved = [*self._moved[id(mine)], *self._moved[id(others)], *([pair] if postponement else [])]
         if any(self._forbidden(left, right, moved) for left in mine for right in others):
+            return
+        if not settled and self._mean(mine, others) < _MEAN:
             return
         mine.extend(others)
         for key in others:
@@ -128,6 +135,11 @@ class _Grouping:
         """Whether the best neighbour has a rival that is another contact and hardly worse."""
         best, first = found[0]
         return any(points - best < _CLEAR and self._apart(first, other) for points, other in found[1:])
+
+    def _mean(self, mine: Sequence[str], others: Sequence[str]) -> float:
+        known = [self._like(left, right) for left in mine for right in others]
+        points = [one for one in known if one is not None]
+        return sum(points) / len(points) if points else _MEAN
 
     def _apart(self, left: str, right: str) -> bool:
         shared = self._items[left].documents & self._items[right].documents

@@ -12,13 +12,13 @@ THRESHOLD = 1.0
 
 _START = -3.0
 # Days: by their distance when both are days, else by the width of the wider of two intervals that meet.
-_SAME_DAY, _NEXT_DAY = 4.0, 1.5
-_WIDTHS = ((3, 3.0), (8, 2.5), (31, 1.5), (100, 0.5), (366, 0.0))
+_SAME_DAY, _NEXT_DAY = 4.0, 1.2
+_WIDTHS = ((3, 2.5), (8, 2.0), (31, 1.2), (100, 0.5), (366, 0.0))
 _WIDER = -0.5
-_ONE_UNKNOWN, _UNKNOWN = 0.5, ((3, 1.0), (14, 0.0))
-_UNKNOWN_FAR, _BOTH_UNDATED = -2.0, -0.5
+_ONE_UNKNOWN, _ONE_UNKNOWN_FAR, _UNKNOWN = 0.0, -1.0, ((1, 0.5), (3, 0.0))
+_UNKNOWN_FAR, _BOTH_UNDATED = -1.5, -0.5
 # Who, how, where, on what.
-_PERSON, _OFFICE, _BARE_OFFICE = 1.5, 0.7, -1.0
+_PERSON, _MORE_PERSONS, _OFFICE, _BARE_OFFICE = 1.5, 0.5, 0.5, -1.0
 _SAME_KIND, _NEAR_KIND = 1.0, 0.3
 _SAME_PLACE, _SAME_STATE, _OTHER_PLACE = 1.0, 0.3, -2.5
 _ABROAD = 1.0  # a city in neither state tells more than a capital where everybody meets
@@ -48,6 +48,7 @@ class Subject:
         window: first and last day on which the contact may be; None without day and date.
         wording: the sentences that tell of it, as `Claim.wording`.
         exact: whether the window is what the text says, not only its day of publication.
+        said: the day of publication twice, where the window follows from it; None otherwise.
         ends: side -> the persons and offices that act for it.
     """
 
@@ -57,6 +58,7 @@ class Subject:
     ends: dict[str, frozenset[tuple[str, str]]]
     window: Window | None
     exact: bool
+    said: Window | None
     place: str
     place_side: str
     place_whole: bool
@@ -76,6 +78,7 @@ def subject_of(claim: Claim) -> Subject:
         ends={side: frozenset(found) for side, found in ends.items()},
         window=window_of(claim),
         exact=claim.days is not None,
+        said=(claim.published, claim.published) if claim.days is None and claim.published else None,
         place=claim.place,
         place_side=claim.place_side,
         place_whole=claim.place_whole,
@@ -134,12 +137,15 @@ def agree_but_for_day(left: Subject, right: Subject) -> bool:
 def _of_sides(left: Subject, right: Subject) -> float | None:
     if left.sides == right.sides:
         return _MANY_SIDES if len(left.sides) >= _MANY else 0.0
-    shared = len(left.sides & right.sides)
-    if shared < 2:  # noqa: PLR2004 a contact is between two
+    smaller, larger = sorted((left, right), key=lambda one: len(one.sides))
+    if len(smaller.sides & larger.sides) < 2:  # noqa: PLR2004 a contact is between two
         return None
-    if left.sides < right.sides or right.sides < left.sides:
-        return _FEWER_SIDES
-    return _FEWER_SIDES if shared >= _SHARED_SIDES * len(left.sides | right.sides) else None
+    more = larger.sides - smaller.sides
+    if len(smaller.sides) == 2:  # noqa: PLR2004 two who met beside a meeting of more have a contact of their own
+        return None if len(more) > 1 or any(larger.ends.get(side) for side in more) else _FEWER_SIDES
+    shared = len(left.sides & right.sides)
+    close = smaller.sides < larger.sides or shared >= _SHARED_SIDES * len(left.sides | right.sides)
+    return _FEWER_SIDES * len(left.sides ^ right.sides) if close else None
 
 
 def _of_kinds(left: Subject, right: Subject) -> float | None:
@@ -161,7 +167,8 @@ def _of_days(left: Subject, right: Subject) -> float | None:
 def _of_guessed_days(left: Subject, right: Subject) -> float:
     """Points where one of two days at least is only that of publication, or not even that."""
     if left.exact or right.exact:
-        return _ONE_UNKNOWN
+        exact, guessed = (left, right) if left.exact else (right, left)
+        return _ONE_UNKNOWN if near(exact.window, guessed.said) else _ONE_UNKNOWN_FAR
     if left.window is None or right.window is None:
         return _BOTH_UNDATED
     apart = abs((left.window[0] - right.window[0]).days)
@@ -176,7 +183,11 @@ def _of_exact_days(left: Subject, right: Subject) -> float:
     if width == 1:
         return _SAME_DAY if meets else _NEXT_DAY
     points = next((points for most, points in _WIDTHS if width <= most), _WIDER)
-    return points if meets else min(points, _NEXT_DAY)
+    if not meets:
+        return min(points, _NEXT_DAY)
+    common = min(left.window[1], right.window[1]), max(left.window[0], right.window[0])
+    # Days that only overlap agree less than days of which the one lies in the other.
+    return points * _width((common[1], common[0])) / min(_width(left.window), _width(right.window))
 
 
 def _width(window: Window) -> int:
@@ -200,7 +211,7 @@ def _of_two_ends(mine: frozenset[tuple[str, str]], others: frozenset[tuple[str, 
     """Points for who acts for one side in two reports."""
     names, other_names = {name for name, _ in mine if name}, {name for name, _ in others if name}
     if names & other_names:
-        return _PERSON
+        return _PERSON + _MORE_PERSONS * (len(names & other_names) - 1)
     if names and other_names:
         return None
     offices, other_offices = {office for _, office in mine if office}, {office for _, office in others if office}
@@ -222,8 +233,11 @@ def _of_places(left: Subject, right: Subject) -> float | None:
 
 def postponed(left: Claim, right: Claim) -> bool:
     """Whether one document tells of two days of one contact: put off from the one to the other."""
-    if left.document != right.document or set(left.sides) != set(right.sides):
+    off, new = (left, right) if left.status is Status.CANCELLED else (right, left)
+    if left.document != right.document or off.status is not Status.CANCELLED or set(left.sides) != set(right.sides):
         return False
-    if len({left.status, right.status} & {Status.CANCELLED}) != 1 or Status.DENIED in {left.status, right.status}:
+    # A mere wish to meet some day is no new day of the old meeting, and another city is another meeting.
+    if new.status is not Status.PLANNED and not (new.status is Status.PROPOSED and new.days is not None):
         return False
-    return agree_but_for_day(subject_of(left), subject_of(right))
+    one, other = subject_of(off), subject_of(new)
+    return agree_but_for_day(one, other) and (_of_places(one, other) or 0.0) > _OTHER_PLACE

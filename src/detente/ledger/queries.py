@@ -1,0 +1,331 @@
+"""Questions to a ledger and their answers: lists that stream, and one contact in full."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from detente.errors import UsageError
+from detente.ledger.contacts import folded_name
+from detente.ledger.filing import HANDLE, claim_of, judgement_of
+from detente.ledger.fulltext import match_query
+from detente.ledger.lines import contact_line, day_of, promise_line
+from detente.ledger.refresh import load_decisions
+from detente.merge import contact_of
+from detente.model import Kind, Span
+from detente.model.listing import (
+    ContactLine,
+    ContactView,
+    DocumentLine,
+    Filter,
+    Passage,
+    PromiseLine,
+    RefusalLine,
+    Telling,
+)
+
+Condition = tuple[str, list[object]]
+_WITH = "contacts.number IN (SELECT contact FROM {})"
+_TELLING = """
+SELECT told.*, documents.name, documents.url, documents.text, readings.version, documents.learned AS document_learned
+FROM contact_reports JOIN told ON told.report = contact_reports.report
+JOIN documents ON documents.id = told.document JOIN readings ON readings.id = told.reading
+WHERE contact_reports.contact = ? ORDER BY coalesce(told.published, '9999'), told.handle
+"""
+_WORDS = """substr(documents.text, {0}.start + 1, {0}."end" - {0}.start)"""
+_PROMISES = """
+SELECT promises.*, contacts.id AS contact_id, substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
+       (SELECT substr(other.text, evidence.start + 1, evidence."end" - evidence.start)
+        FROM standing AS settling JOIN documents AS other ON other.id = settling.document
+        JOIN evidence ON evidence.report = settling.report AND evidence.field = 'quote'
+        WHERE settling.handle = promises.settled_by ORDER BY evidence.start LIMIT 1) AS settled_words
+FROM promises JOIN contacts ON contacts.number = promises.contact
+JOIN standing ON standing.handle = promises.report JOIN documents ON documents.id = standing.document
+"""
+_DOCUMENTS = """
+SELECT documents.*, readings.lang, (SELECT count(*) FROM reports WHERE reports.reading = readings.id) AS reports,
+       (SELECT count(*) FROM origins AS mine JOIN origins AS other ON other.origin = mine.origin
+        WHERE mine.document = documents.id) AS copies
+FROM documents JOIN readings ON readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)
+"""
+
+
+def find_contacts(
+    connection: sqlite3.Connection, wanted: Filter, *, limit: int | None = None, after: str = ""
+) -> Iterator[ContactLine]:
+    """Contacts that fit, the latest day first.
+
+    Args:
+        limit: at most so many; None for all.
+        after: id of the contact after which to go on.
+
+    Raises:
+        UsageError: `after` is no contact, or the text has no word.
+    """
+    conditions = list(_conditions(wanted))
+    if after:
+        row = _by_id(connection, after)
+        conditions.append(("(contacts.day, contacts.id) < (?, ?)", [row["day"], row["id"]]))
+    query = f"SELECT contacts.* FROM contacts{_where(conditions)} ORDER BY contacts.day DESC, contacts.id DESC LIMIT ?"
+    rows = connection.execute(query, [*_values(conditions), -1 if limit is None else limit])
+    return map(contact_line, rows)
+
+
+def count_contacts(connection: sqlite3.Connection, wanted: Filter) -> int:
+    """How many contacts fit."""
+    conditions = list(_conditions(wanted))
+    query = f"SELECT count(*) FROM contacts{_where(conditions)}"
+    return int(connection.execute(query, _values(conditions)).fetchone()[0])
+
+
+def _where(conditions: list[Condition]) -> str:
+    return " WHERE " + " AND ".join(text for text, _ in conditions) if conditions else ""
+
+
+def _values(conditions: list[Condition]) -> list[object]:
+    return [value for _, values in conditions for value in values]
+
+
+def _conditions(wanted: Filter) -> Iterator[Condition]:
+    sides = sorted(set(wanted.sides))
+    if len(sides) == 2:  # noqa: PLR2004  a dyad has an index of its own
+        yield _WITH.format("contact_pairs WHERE a = ? AND b = ?"), [*sides]
+    else:
+        for side in sides:
+            yield _WITH.format("contact_sides WHERE side = ?"), [side]
+    if wanted.person:
+        name = folded_name(wanted.person)
+        rule = "contact_people WHERE person = ? UNION SELECT contact FROM contact_people WHERE ' ' || name || ' ' LIKE ? ESCAPE '\\'"
+        yield _WITH.format(rule), [wanted.person, f"% {_literal(name)} %"]
+    if wanted.office:
+        yield _WITH.format("contact_people WHERE office = ?"), [wanted.office]
+    if wanted.topic:
+        yield _WITH.format("contact_topics WHERE topic = ?"), [wanted.topic]
+    for column, value in (("kind", wanted.kind), ("status", wanted.status), ("place", wanted.place)):
+        if value:
+            yield f"contacts.{column} = ?", [value]
+    if wanted.first:
+        yield "contacts.day >= ?", [wanted.first.isoformat()]
+    if wanted.last:
+        yield "coalesce(contacts.first, contacts.day) <= ? AND contacts.day <> ''", [wanted.last.isoformat()]
+    yield from _conditions_of_documents(wanted)
+
+
+def _conditions_of_documents(wanted: Filter) -> Iterator[Condition]:
+    if wanted.outlet:
+        rule = (
+            "documents JOIN readings ON readings.document = documents.id JOIN reports ON reports.reading = readings.id"
+            " JOIN contact_reports ON contact_reports.report = reports.id WHERE documents.outlet = ?"
+        )
+        yield _WITH.format(rule), [wanted.outlet]
+    if wanted.lang:
+        rule = (
+            "readings JOIN reports ON reports.reading = readings.id"
+            " JOIN contact_reports ON contact_reports.report = reports.id WHERE readings.lang = ?"
+        )
+        yield _WITH.format(rule), [wanted.lang]
+    if wanted.text:
+        rule = (
+            "sentence_words JOIN evidence ON evidence.sentence = sentence_words.rowid"
+            " JOIN contact_reports ON contact_reports.report = evidence.report WHERE sentence_words MATCH ?"
+        )
+        yield _WITH.format(rule), [text_query(wanted.text)]
+
+
+def text_query(asked: str) -> str:
+    """What a user typed as a query of the full-text index.
+
+    Raises:
+        UsageError: there is no word in it.
+    """
+    query = match_query(asked)
+    if not query:
+        raise UsageError(f"there is no word to search for in {asked!r}; write letters or numbers")
+    return query
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
+    """The contact with an id, one that was given away, or the only one that begins so.
+
+    Raises:
+        UsageError: there is none, or several begin so.
+    """
+    contact = "SELECT contacts.* FROM contacts WHERE id = ?"
+    row = connection.execute(contact, (asked,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "SELECT contacts.* FROM forwards JOIN contacts ON contacts.id = forwards.contact WHERE forwards.id = ?",
+            (asked,),
+        ).fetchone()
+    if row is None:
+        row = _superseded(connection, asked)
+    if row is None and asked.isalnum() and len(asked) < HANDLE:
+        rows = connection.execute(
+            "SELECT * FROM contacts WHERE id >= ? AND id < ? || '~' LIMIT 2", (asked, asked)
+        ).fetchall()
+        if len(rows) > 1:
+            raise UsageError(f"several contacts begin with {asked}; write more letters of the id")
+        row = rows[0] if rows else None
+    if row is None:
+        raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
+    return row  # type: ignore[no-any-return]  # sqlite3.Row
+
+
+def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | None:
+    """The contact of the report that tells most nearly what a report of an earlier reading told."""
+    row = connection.execute(
+        "SELECT contacts.* FROM reports AS old JOIN readings ON readings.id = old.reading"
+        " JOIN standing ON standing.document = readings.document JOIN reports AS new ON new.id = standing.report"
+        " JOIN contact_reports ON contact_reports.report = new.id"
+        " JOIN contacts ON contacts.number = contact_reports.contact"
+        " WHERE old.handle = ? ORDER BY old.sides <> new.sides, old.kind <> new.kind,"
+        " abs((SELECT min(start) FROM evidence WHERE report = old.id AND field = 'quote')"
+        "     - (SELECT min(start) FROM evidence WHERE report = new.id AND field = 'quote')), new.handle LIMIT 1",
+        (asked,),
+    ).fetchone()
+    return row if row is None or isinstance(row, sqlite3.Row) else None
+
+
+def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> ContactView:
+    """A contact in full: every account of every field with its words.
+
+    Args:
+        on: day as of which promises are overdue.
+
+    Raises:
+        UsageError: there is no such contact.
+    """
+    row = _by_id(connection, asked)
+    told = connection.execute(_TELLING, (row["number"],)).fetchall()
+    handles = {one["handle"] for one in told}
+    wholes, parts = _wholes_and_parts(connection, row)
+    judgements = map(judgement_of, connection.execute("SELECT * FROM judgements ORDER BY at, key"))
+    learned = sorted(one["document_learned"] for one in told)
+    return ContactView(
+        asked=asked,
+        contact=contact_of([claim_of(one) for one in told], load_decisions(connection)),
+        tellings=tuple(_telling(connection, one) for one in told),
+        wholes=wholes,
+        parts=parts,
+        promises=tuple(find_promises(connection, on, contact=row["id"])),
+        judgements=tuple(one for one in judgements if handles.intersection((*one.reports, *one.others))),
+        first_learned=learned[0],
+        last_learned=learned[-1],
+    )
+
+
+def _telling(connection: sqlite3.Connection, row: sqlite3.Row) -> Telling:
+    evidence = connection.execute(
+        """SELECT field, value, start, "end" FROM evidence WHERE report = ?
+           ORDER BY field <> 'quote', field, value, start, "end" """,
+        (row["report"],),
+    )
+    return Telling(
+        report=row["handle"],
+        document=row["document_key"],
+        name=row["name"],
+        outlet=row["outlet"] or "",
+        url=row["url"] or "",
+        lang=row["lang"],
+        published=day_of(row["published"]),
+        learned=row["document_learned"],
+        origin=row["origin"],
+        version=row["version"],
+        kind=row["kind"],
+        status=row["status"],
+        told_by=tuple(row["told_by"].split()),
+        passages=tuple(
+            Passage(
+                field=one["field"],
+                value=one["value"],
+                span=Span(start=one["start"], end=one["end"]),
+                words=row["text"][one["start"] : one["end"]],
+            )
+            for one in evidence
+        ),
+    )
+
+
+def _wholes_and_parts(
+    connection: sqlite3.Connection, row: sqlite3.Row
+) -> tuple[tuple[ContactLine, ...], tuple[ContactLine, ...]]:
+    """The visits around a contact and the contacts inside a visit: same sides, days inside, somebody in common."""
+    if row["first"] is None:
+        return (), ()
+    mine = contact_line(row)
+    inside = row["kind"] == Kind.VISIT.value
+    borders = "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
+    found = connection.execute(
+        f"SELECT contacts.* FROM contacts WHERE {borders} AND sides = ? AND number <> ? ORDER BY day, id",
+        (row["first"], row["last"], row["sides"], row["number"]),
+    )
+    lines = tuple(line for line in map(contact_line, found) if _related(mine, line))
+    return ((), lines) if inside else (lines, ())
+
+
+def _related(left: ContactLine, right: ContactLine) -> bool:
+    persons = {party.person or party.name for party in left.parties} & {party.person or party.name for party in right.parties}
+    return bool(persons - {None})
+
+
+def find_promises(
+    connection: sqlite3.Connection, on: date, *, contact: str = "", sides: tuple[str, ...] = (), state: str = ""
+) -> Iterator[PromiseLine]:
+    """Promises that fit, the one that is due first at the beginning and those without a day last.
+
+    Args:
+        on: day as of which promises are overdue.
+        contact: id of the contact at which they were made.
+        sides: codes that must all take part.
+        state: open, kept, overdue or withdrawn.
+    """
+    conditions: list[Condition] = []
+    if contact:
+        conditions.append(("contacts.id = ?", [contact]))
+    for side in sides:
+        conditions.append((_WITH.format("contact_sides WHERE side = ?"), [side]))
+    if state:
+        conditions.append(("promises.state = ?", ["open" if state == "overdue" else state]))
+    query = f"{_PROMISES}{_where(conditions)} ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id"
+    lines = (promise_line(row, on) for row in connection.execute(query, _values(conditions)))
+    return (line for line in lines if not state or line.state == state)
+
+
+def find_documents(
+    connection: sqlite3.Connection, *, outlet: str = "", lang: str = "", text: str = ""
+) -> Iterator[DocumentLine]:
+    """Documents that fit, the latest day of publication first."""
+    conditions: list[Condition] = []
+    if outlet:
+        conditions.append(("documents.outlet = ?", [outlet]))
+    if lang:
+        conditions.append(("readings.lang = ?", [lang]))
+    if text:
+        rule = "documents.id IN (SELECT document FROM sentence_words JOIN sentences ON sentences.id = sentence_words.rowid"
+        conditions.append((f"{rule} WHERE sentence_words MATCH ?)", [text_query(text)]))
+    query = f"{_DOCUMENTS}{_where(conditions)} ORDER BY documents.published DESC, documents.key"
+    for row in connection.execute(query, _values(conditions)):
+        title = slice(row["title_start"], row["title_end"])
+        yield DocumentLine(
+            key=row["key"],
+            name=row["name"],
+            outlet=row["outlet"] or "",
+            url=row["url"] or "",
+            title=row["text"][title] if row["title_end"] else "",
+            lang=row["lang"],
+            published=day_of(row["published"]),
+            learned=row["learned"],
+            reports=row["reports"],
+            copies=row["copies"],
+        )
+
+
+def find_refusals(connection: sqlite3.Connection, *, reason: str = "") -> Iterator[RefusalLine]:
+    """What could not be read, in the order of their sources."""
+    query = "SELECT * FROM refusals WHERE ? IN ('', reason) ORDER BY source, reason, detail"
+    for row in connection.execute(query, (reason,)):
+        names = ("source", "reason", "detail", "remedy", "learned")
+        yield RefusalLine(**{name: row[name] for name in names})
