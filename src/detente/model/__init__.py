@@ -2,7 +2,7 @@
 
 from detente.model.actors import Body, Party, Person, Place, State, Term
 from detente.model.language import JunkRules
-from detente.model.report import PRESS, TOPICS, Kind, Outcome, Rejected, Report, Stated, Status
+from detente.model.report import PRESS, TOPICS, Kind, Outcome, Promise, Rejected, Report, Stated, Status
 from detente.model.text import REFUSAL_REASONS, Document, Junk, Refusal, Span
 from detente.model.time import Interval, Precision, month_of, one_day, year_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "Person",
     "Place",
     "Precision",
+    "Promise",
     "Refusal",
     "Rejected",
     "Report",

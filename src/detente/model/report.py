@@ -70,6 +70,23 @@ class Stated(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something a side undertook, offered, demanded or announced when a contact was told.
+
+    Attributes:
+        kind: agreement, proposal, commitment, handover or demand.
+        by: codes of the sides that undertook, offered or demanded it, sorted; empty when the text leaves it open.
+        due: by when, None when no day is said; it ends after the day of the document's publication, or of the contact.
+        regular: whether what is promised is to keep in regular contact.
+    """
+
+    kind: Outcome
+    by: tuple[str, ...] = ()
+    due: Interval | None = None
+    regular: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What one document says of one contact.
 
@@ -80,6 +97,7 @@ class Report:
         place: city or state, usual English name.
         told_by: side codes, or `PRESS` for the outlet's own account.
         quotes: the sentences or clauses that carry the contact, most telling first.
+        promises: one a sentence and kind; the evidence begins with the sentence.
         pattern: the cue and rule that found it, for `detente explain`.
     """
 
@@ -97,6 +115,7 @@ class Report:
     told_by: tuple[Stated[str], ...]
     quotes: tuple[Span, ...]
     pattern: str
+    promises: tuple[Stated[Promise], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
