@@ -76,6 +76,19 @@ def test_whom_nobody_knows_in_a_list_leaves_open_who_promised(read_news: Read) -
     assert promise.by == ()
 
 
+def test_nobody_invites_himself(read_news: Read) -> None:
+    call = "President Biden spoke with President Alexander Stubb of Finland."
+    text = f"{call} The President invited President Stubb to dinner."
+    (promise,) = promises(read_news(text, title="Readout", url="https://www.whitehouse.gov/a"))
+    assert (promise.kind, promise.by) == (Outcome.PROPOSAL, ("US",))
+
+
+def test_a_state_before_the_noun_of_a_summit_promises_nothing(read_news: Read) -> None:
+    text = f"{MET} Macron praised the Egypt summit and pledged new loans."
+    (promise,) = promises(read_news(text))
+    assert promise.by == ("FR",)
+
+
 def test_what_somebody_else_demands_is_of_neither_side(read_news: Read) -> None:
     demands = promises(read_news(f"{TALKS} Iran urged both sides to end the fighting."))
     assert [(one.kind, one.by) for one in demands] == [(Outcome.DEMAND, ())]
@@ -106,6 +119,28 @@ def test_a_handover_that_is_done_is_an_outcome_and_no_promise(read_news: Read, l
     report = read_news(DONE[lang], lang).reports[0]
     assert [stated.value for stated in report.outcomes] == [Outcome.HANDOVER]
     assert report.promises == ()
+
+
+def test_a_handover_that_one_demands_is_to_be_made_by_the_other(read_news: Read) -> None:
+    text = "中国外交部长王毅星期一在北京会见日本外相上川阳子。日方要求中方在月底前释放被扣公民。"
+    demand, handover = promises(read_news(text, "zh"))
+    assert (demand.kind, demand.by) == (Outcome.DEMAND, ("JP",))
+    assert (handover.kind, handover.by) == (Outcome.HANDOVER, ("CN",))
+    assert demand.due == handover.due
+    assert demand.due is not None
+    assert demand.due.end == date(2024, 5, 31)
+
+
+def test_a_day_before_the_subject_of_a_verb_at_the_end_is_the_due_day(read_news: Read) -> None:
+    text = "ఆర్మేనియా, అజర్‌బైజాన్ ప్రతినిధి బృందాలు సోమవారం టిబిలిసిలో చర్చలు జరిపాయి. జూన్ 3న ఖైదీలను విడుదల చేస్తామని అజర్‌బైజాన్ హామీ ఇచ్చింది."
+    (promise,) = promises(read_news(text, "te"))
+    assert (promise.by, promise.due and promise.due.start) == (("AZ",), date(2024, 6, 3))
+
+
+def test_two_who_promise_in_one_sentence_make_one_promise_of_both(read_news: Read) -> None:
+    text = f"{TALKS} Armenia pledged to clear its roads, and Azerbaijan promised to print maps."
+    (promise,) = promises(read_news(text))
+    assert promise.by == ("AM", "AZ")
 
 
 def test_a_handover_that_is_to_come_is_a_promise(read_news: Read) -> None:

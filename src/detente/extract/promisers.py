@@ -35,6 +35,11 @@ class Promisers:
         self._joins = frozenset(fold_word(word, self._letters) for word in language.grammar.joins)
         self._articles = frozenset(fold_word(word, self._letters) for word in language.grammar.articles)
 
+    def all_of(self, scene: Scene, marks: Sequence[CueHit]) -> frozenset[str] | None:
+        """Codes of the sides that promise with any of these words; None for all of the contact."""
+        found = [self.of(scene, mark) for mark in marks]
+        return None if None in found else frozenset[str]().union(*filter(None, found))
+
     def of(self, scene: Scene, mark: CueHit) -> frozenset[str] | None:
         """Codes of the sides that promise with these words; None for all of the contact, empty when nobody can tell."""
         acting = self._acting(scene, mark)
@@ -48,6 +53,10 @@ class Promisers:
         if sides and (not all(meant) or self._joined_to_unknown(scene, acting[0])):
             # "The Secretary and Foreign Minister Kuleba": on a government's own page the other one is its own.
             sides = sides | {self._account} if self._account is not None else frozenset()
+        asked = _asked(scene, mark)
+        if sides & asked and self._account not in asked and not any(one.sides for one in acting):
+            # Nobody invites himself: "the President" is that of the government whose page it is.
+            return frozenset() if self._account is None else frozenset({self._account})
         if mutual and len(sides) == 1 and _with_another(scene, mark, acting, sides):
             return None
         return sides
@@ -87,7 +96,8 @@ class Promisers:
         if self._order == "vso" and behind:
             return group_of(scene, behind[0])
         before = [one for one in scene.actors if first <= one.first and one.last <= mark.first]
-        chosen = self._subject(scene, _without_far_states([one for one in before if not one.marks & _BOUND], mark))
+        able = _without_far_states(scene, [one for one in before if not one.marks & _BOUND], mark)
+        chosen = self._subject(scene, able, released=mark.means == "handover")
         if chosen is None:
             inside = [one for one in scene.actors if mark.first < one.first and one.last <= mark.last]
             reach = _NEAR if self._order == "v2" else 1
@@ -97,12 +107,16 @@ class Promisers:
             chosen = self._of_earlier_clause(scene, first)
         return [] if chosen is None else [one for one in group_of(scene, chosen) if not one.marks & _BOUND]
 
-    def _subject(self, scene: Scene, able: Sequence[Actor]) -> Actor | None:
-        """Of the actors before the words the one who acts: nearest, but whom another verb has as its object."""
+    def _subject(self, scene: Scene, able: Sequence[Actor], *, released: bool = False) -> Actor | None:
+        """Of the actors before the words the one who acts: nearest, but whom another verb has as its object.
+
+        Args:
+            released: whether the words are for a handover: "A demanded that B release ..." is one by B.
+        """
         acting = [one for one in able if one.marks & _ACTING]
         if acting:
             return acting[-1]
-        free = [one for one in able if not _is_object(scene, one)] or list(able)
+        free = [one for one in able if released or not _is_object(scene, one)] or list(able)
         if not free:
             return None
         return free[0] if self._order in {"sov", "v2"} and not scene.dense else free[-1]
@@ -116,9 +130,26 @@ class Promisers:
         return self._subject(scene, [one for one in able if not one.marks & _BOUND])
 
 
-def _without_far_states(able: Sequence[Actor], mark: CueHit) -> Sequence[Actor]:
-    """Where somebody is named too, a state acts only near the words; elsewhere it may be part of a name."""
-    near = [one for one in able if one.kind is not ActorKind.STATE or mark.first - one.last <= _NEAR]
+def _asked(scene: Scene, mark: CueHit) -> frozenset[str]:
+    """Sides of whoever stands right behind the words: who is invited, urged or offered something."""
+    if mark.means not in {"proposal", "demand"}:
+        return frozenset()
+    behind = [one for one in scene.actors if 0 <= one.first - mark.last <= 1 and not one.marks & _BOUND]
+    return frozenset(side for one in behind[:1] if not one.adjective for side in one.sides)
+
+
+def _without_far_states(scene: Scene, able: Sequence[Actor], mark: CueHit) -> Sequence[Actor]:
+    """Where somebody is named too, a state acts only near the words; elsewhere it may be part of a name.
+
+    Nor does one that stands before a contact's noun ("the US-ASEAN summit").
+    """
+    nouns = [cue.first for cue in scene.contacts if cue.frame == "noun"]
+    near = [
+        one
+        for one in able
+        if one.kind not in {ActorKind.STATE, ActorKind.BODY}
+        or (mark.first - one.last <= _NEAR and not any(0 <= noun - one.last <= 1 for noun in nouns))
+    ]
     return near or able
 
 

@@ -62,7 +62,7 @@ class PromiseReader:
     def _pledge(self, scene: Scene, kind: str, marks: list[CueHit], regular: list[CueHit]) -> Pledge:
         """One promise: all marks of a kind in one sentence."""
         said = marks or regular
-        by = self._promisers.of(scene, said[0])
+        by = self._promisers.all_of(scene, said)
         return Pledge(
             sentence=scene.span,
             kind=kind,
@@ -194,8 +194,11 @@ def _in_setting(scene: Scene, timed: Timed, mark: CueHit) -> bool:
 
 
 def _parted(scene: Scene, timed: Timed, mark: CueHit) -> bool:
-    """Whether somebody stands between a time and the words behind it, so that it may be of a clause of his."""
-    return any(timed.hit.last <= one.first and one.last <= mark.first for one in scene.actors)
+    """Whether somebody stands between a time and the words behind it, so that it may be of a clause of his.
+
+    Not he who stands right before the words: he promises.
+    """
+    return any(timed.hit.last <= one.first and one.last < mark.first - _BESIDE for one in scene.actors)
 
 
 def _nearer_ahead(timed: Timed, today: date) -> bool:
