@@ -59,3 +59,11 @@ def test_every_line_of_a_long_text_has_its_marks(reading: Read) -> None:
     sentence = "Russian President Vladimir Putin met Joe Biden in Geneva on Wednesday.\n"
     text = explained(reading(sentence * 300, published=DAY))
     assert text.count("{met|meeting}") == 300
+
+
+def test_a_promise_has_a_line_with_who_promised_and_by_when(reading: Read) -> None:
+    sentence = (
+        "Russian President Vladimir Putin met Joe Biden in Geneva on Wednesday and promised to visit Ohio next year."
+    )
+    text = explained(reading(sentence, published=DAY))
+    assert "\n  promise   commitment by RU, due 2022  from “promised”, “next year”" in text

@@ -121,3 +121,20 @@ def test_every_reason_of_a_refusal_and_every_key_of_the_json_is_documented(readi
     (record,) = lines("json", reading(SENTENCE, published=DAY))
     keys = {*record, *record["document"], *record["dated"], *record["reports"][0]}
     assert [key for key in keys if not re.search(rf"\b{key}\b", page)] == []
+
+
+def test_a_promise_in_the_json_says_who_by_when_and_where_it_stands(reading: Read) -> None:
+    text = f"{SENTENCE} Putin promised to free two detainees in two weeks."
+    (record,) = lines("json", reading(text, published=DAY))
+    (promise,) = record["reports"][0]["promises"]
+    assert promise["value"] == {
+        "kind": "commitment",
+        "by": ["RU"],
+        "due": {"start": "2021-06-28", "end": "2021-07-04", "precision": "span"},
+        "regular": False,
+    }
+    assert [one["quote"] for one in promise["evidence"]] == [
+        "Putin promised to free two detainees in two weeks.",
+        "promised",
+        "in two weeks",
+    ]

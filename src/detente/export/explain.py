@@ -6,7 +6,7 @@ from detente.export.marks import LEGEND, marked_text
 from detente.export.reading import Item, Reading
 from detente.export.screen import Piece, Screen, one_line
 from detente.export.table import counted, heading
-from detente.export.wording import days_in_words, party_in_words, quoted, status_in_words
+from detente.export.wording import days_in_words, party_in_words, promise_in_words, quoted, status_in_words
 from detente.model import Document, Refusal, Rejected, Report, Span, Stated
 
 _INDENT = "  "
@@ -73,6 +73,8 @@ def _fields(report: Report, screen: Screen) -> Iterator[tuple[str, str, tuple[Sp
             yield name, one_line(one.value), one.evidence
     for outcome in report.outcomes:
         yield "outcome", outcome.value.value, outcome.evidence
+    for promise in report.promises:
+        yield "promise", promise_in_words(promise.value, screen), promise.evidence[1:]
 
 
 def _rejected(document: Document, rejected: Rejected, screen: Screen) -> str:

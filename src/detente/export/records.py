@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from detente.export.reading import Item, Reading
 from detente.export.screen import Screen
-from detente.model import Document, Interval, Party, Refusal, Rejected, Report, Span, Stated
+from detente.model import Document, Interval, Party, Promise, Refusal, Rejected, Report, Span, Stated
 from detente.model.grounded import Dated
 
 SCHEMA = 1
@@ -88,6 +88,7 @@ def _report(document: Document, report: Report) -> Record:
         "asked_by": stated(report.asked_by),
         "topics": [stated(topic) for topic in report.topics],
         "outcomes": [stated(outcome) for outcome in report.outcomes],
+        "promises": [stated(promise, _promise) for promise in report.promises],
         "told_by": [stated(teller) for teller in report.told_by],
         "quotes": [_evidence(document, span) for span in report.quotes],
     }
@@ -95,6 +96,15 @@ def _report(document: Document, report: Report) -> Record:
 
 def _party(party: Party) -> Record:
     return {"name": party.name, "side": party.side, "office": party.office, "person": party.person}
+
+
+def _promise(promise: Promise) -> Record:
+    return {
+        "kind": promise.kind.value,
+        "by": list(promise.by),
+        "due": _days(promise.due) if promise.due else None,
+        "regular": promise.regular,
+    }
 
 
 def _days(days: Interval) -> Record:

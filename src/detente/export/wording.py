@@ -3,7 +3,7 @@
 from datetime import date
 
 from detente.export.screen import Screen, one_line
-from detente.model import PRESS, Document, Interval, Party, Precision, Report, Span, Stated, Status
+from detente.model import PRESS, Document, Interval, Party, Precision, Promise, Report, Span, Stated, Status
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Symbol, its ASCII stand-in, style. The word always stands beside them.
@@ -48,6 +48,13 @@ def party_in_words(party: Party) -> str:
     """A party such as `William Burns, CIA director (US)`."""
     named = ", ".join(one_line(part) for part in (party.name, party.office) if part)
     return f"{named or 'a delegation'} ({party.side})"
+
+
+def promise_in_words(promise: Promise, screen: Screen) -> str:
+    """A promise such as `commitment by IR, to keep in contact, due 31 May 2025`."""
+    words = f"{promise.kind.value} by {' and '.join(promise.by)}" if promise.by else promise.kind.value
+    words += ", to keep in contact" if promise.regular else ""
+    return words + (f", due {days_in_words(promise.due, screen)}" if promise.due else "")
 
 
 def who_with_whom(report: Report, screen: Screen) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from detente.extract.fields import read_asking, read_day, read_matters, read_place, read_tellers
 from detente.extract.parties import Parties
+from detente.extract.promises import PromiseReader
 from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
@@ -24,8 +25,9 @@ class Builder:
         sov: whether the language puts the verb last.
     """
 
-    def __init__(self, grounded: Grounded, *, sov: bool) -> None:
+    def __init__(self, grounded: Grounded, promises: PromiseReader, *, sov: bool) -> None:
         self._grounded, self._sov = grounded, sov
+        self.promises = promises
         self._words = grounded.annotated.words
 
     def fill(self, scene: Scene, cue: CueHit, parties: Parties, actors: Iterable[Actor]) -> Sighting:
@@ -62,6 +64,7 @@ class Builder:
             read_place(scene, sighting, self._words)
         sighting.asked_by = read_asking(scene, sighting, parties, self._words, sov=self._sov)
         read_matters(scene, sighting, self._words, sighting.cue)
+        self.promises.read(scene, sighting)
         read_tellers(scene, sighting, parties, self._grounded)
         sighting.quotes.append(scene.span)
         sighting.other = told_apart(scene, sighting.cue)

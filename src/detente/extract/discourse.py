@@ -110,13 +110,18 @@ class Discourse:
         if known.place is None or (known.state_only and probe.place is not None):
             known.place, known.state_only = probe.place, probe.state_only
         read_matters(scene, known, self._words, cue)
+        self._build.promises.read(scene, known)
         known.quotes.append(scene.span)
         known.latest = max(known.latest, scene.number)
 
     def follow_up(self, scene: Scene) -> None:
         """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""
         known = self.last
-        if known is None or scene.contacts:
+        if known is None:
+            return
+        if scene.contacts:
+            if scene.sentence.paragraph - known.scene.sentence.paragraph <= 1:
+                self._build.promises.read(scene, known, only_regular=True)
             return
         readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
         self._told_after(scene, known)
@@ -125,8 +130,12 @@ class Discourse:
         if near and (readout or scene.of("pair", "sides", "about") or (scene.dense and _speaks(scene, known))):
             self._followed = scene.sentence.paragraph
             read_matters(scene, known, self._words)
+            self._build.promises.read(scene, known)
         elif near and (scene.of("pronoun") or any(actor.sides for actor in scene.actors)):
             read_outcomes(scene, known, self._words)
+            self._build.promises.read(scene, known)
+        elif near:
+            self._build.promises.read(scene, known, only_regular=True)
 
     def _told_after(self, scene: Scene, known: Sighting) -> None:
         """Who told it may stand in a short sentence of its own after it ("The Kremlin announced this.")."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from detente.extract.promises import promises_of
 from detente.extract.sighting import Sighting
 from detente.model import Interval, Kind, Outcome, Precision, Report, Span, Stated, Status
 from detente.model.grounded import Grounded
@@ -154,6 +155,7 @@ def _merge(known: Sighting, new: Sighting) -> None:
     for mine, other in ((known.topics, new.topics), (known.outcomes, new.outcomes), (known.told_by, new.told_by)):
         for key, spans in other.items():
             mine.setdefault(key, []).extend(spans)
+    known.pledges = {**new.pledges, **known.pledges}
     known.issued = known.issued or new.issued
     known.quotes += [span for span in new.quotes if span not in known.quotes]
 
@@ -218,4 +220,5 @@ def _report(one: Sighting, grounded: Grounded) -> Report:
         told_by=tuple(Stated(value=key, evidence=tuple(dict.fromkeys(spans))) for key, spans in one.told_by.items()),
         quotes=tuple(dict.fromkeys(one.quotes)),
         pattern=one.pattern,
+        promises=promises_of(one),
     )

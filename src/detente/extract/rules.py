@@ -11,6 +11,7 @@ from detente.extract.fitness import OFFICIAL, speaks_of_other_things, unfit, vet
 from detente.extract.focus import Focus
 from detente.extract.join import join_sightings
 from detente.extract.parties import Parties, find_parties
+from detente.extract.promises import PromiseReader
 from detente.extract.scene import Scene, scenes
 from detente.extract.sighting import Sighting
 from detente.extract.topics import each_counterpart, without_told_visits
@@ -34,9 +35,10 @@ class Rules:
         self._words = grounded.annotated.words
         self._language = language
         self._sov = language.order == "sov"
-        self._build = Builder(grounded, sov=self._sov)
-        self._discourse = Discourse(grounded, self._build, sov=self._sov)
         self._focus = Focus(grounded.account)
+        promises = PromiseReader(grounded, self._focus, language)
+        self._build = Builder(grounded, promises, sov=self._sov)
+        self._discourse = Discourse(grounded, self._build, sov=self._sov)
         self._transcript = Transcript(grounded)
         self._elsewhere = speaks_of_other_things(grounded)
         self.rejected: list[Rejected] = []

@@ -8,6 +8,36 @@ from detente.model import Interval, Party, Span
 from detente.model.annotated import CueHit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A time that may be the day by which a promise is due: as days ahead, as days gone, and where it stands."""
+
+    days: Interval
+    past: Interval | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """What one sentence promises, before the sides and days of its contact are whole.
+
+    Attributes:
+        kind: of outcome.
+        marks: the words that say it.
+        by: sides that promise; None for all sides of the contact.
+        ahead: times by which it may be due, the likeliest first.
+        open: whether the words say that it is still to be done.
+    """
+
+    sentence: Span
+    kind: str
+    marks: tuple[Span, ...]
+    by: frozenset[str] | None
+    ahead: tuple[Ahead, ...]
+    regular: bool = False
+    open: bool = True
+
+
 @dataclass(slots=True)
 class Sighting:
     """One clause's view of one contact, filled field by field.
@@ -21,6 +51,7 @@ class Sighting:
         issued: the days before an official readout, used when nothing says the day.
         latest: number of the last sentence that spoke of it.
         state_only: whether the place is a whole state.
+        pledges: number of a sentence -> what it promises.
         other: how the words set it apart from other contacts: "again" ("a second meeting"), "earlier" ("their first
             meeting"), "" when they do not.
     """
@@ -41,6 +72,7 @@ class Sighting:
     outcomes: dict[str, list[Span]] = field(default_factory=dict)
     told_by: dict[str, list[Span]] = field(default_factory=dict)
     quotes: list[Span] = field(default_factory=list)
+    pledges: dict[int, tuple[Pledge, ...]] = field(default_factory=dict)
     published: date | None = None
     firm: bool = True
     other: str = ""

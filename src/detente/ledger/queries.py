@@ -257,7 +257,9 @@ def _wholes_and_parts(
         return (), ()
     mine = contact_line(row)
     inside = row["kind"] == Kind.VISIT.value
-    borders = "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
+    borders = (
+        "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
+    )
     found = connection.execute(
         f"SELECT contacts.* FROM contacts WHERE {borders} AND sides = ? AND number <> ? ORDER BY day, id",
         (row["first"], row["last"], row["sides"], row["number"]),
@@ -267,7 +269,9 @@ def _wholes_and_parts(
 
 
 def _related(left: ContactLine, right: ContactLine) -> bool:
-    persons = {party.person or party.name for party in left.parties} & {party.person or party.name for party in right.parties}
+    persons = {party.person or party.name for party in left.parties} & {
+        party.person or party.name for party in right.parties
+    }
     return bool(persons - {None})
 
 
@@ -304,7 +308,9 @@ def find_documents(
     if lang:
         conditions.append(("readings.lang = ?", [lang]))
     if text:
-        rule = "documents.id IN (SELECT document FROM sentence_words JOIN sentences ON sentences.id = sentence_words.rowid"
+        rule = (
+            "documents.id IN (SELECT document FROM sentence_words JOIN sentences ON sentences.id = sentence_words.rowid"
+        )
         conditions.append((f"{rule} WHERE sentence_words MATCH ?)", [text_query(text)]))
     query = f"{_DOCUMENTS}{_where(conditions)} ORDER BY documents.published DESC, documents.key"
     for row in connection.execute(query, _values(conditions)):

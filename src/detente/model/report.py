@@ -74,9 +74,9 @@ class Promise:
     """Something a side undertook, offered, demanded or announced when a contact was told.
 
     Attributes:
-        kind: what came of the contact: agreement, proposal, commitment, handover or demand.
+        kind: agreement, proposal, commitment, handover or demand.
         by: codes of the sides that undertook, offered or demanded it, sorted; empty when the text leaves it open.
-        due: by when, None when no day is said.
+        due: by when, None when no day is said; it ends after the day of the document's publication, or of the contact.
         regular: whether what is promised is to keep in regular contact.
     """
 
@@ -97,6 +97,7 @@ class Report:
         place: city or state, usual English name.
         told_by: side codes, or `PRESS` for the outlet's own account.
         quotes: the sentences or clauses that carry the contact, most telling first.
+        promises: one a sentence and kind; the evidence begins with the sentence.
         pattern: the cue and rule that found it, for `detente explain`.
     """
 

@@ -27,7 +27,7 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 ROLES = (
     "asked", "asked-by", "told", "source", "about", "occasion", "clause", "pair", "counterpart", "pronoun", "sides",
     "delegation", "institution", "again", "earlier", "not-contact", "series", "former", "transcript", "headline",
-    "other-sense", "kin",
+    "other-sense", "kin", "regular",
 )  # fmt: skip
 # What a word in braces may stand for in a pattern; `reference.slots` fills them.
 SLOTS = ("{day}", "{hyear}", "{mm}", "{month}", "{n}", "{ordinal}", "{season}", "{state}", "{weekday}", "{year}")
