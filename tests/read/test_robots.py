@@ -24,7 +24,7 @@ def test_a_page_that_robots_may_not_visit_is_not_asked_for(site: Any, answer: An
 
 
 def test_rules_for_us_outrank_rules_for_all(site: Any, answer: Any) -> None:
-    site.pages["/robots.txt"] = answer(b"User-agent: *\nDisallow:\nUser-agent: Detente # us\nDisallow: /\n")
+    site.pages["/robots.txt"] = answer(b"\xef\xbb\xbfUser-agent: Detente # us\nDisallow: /\nUser-agent: *\nDisallow:\n")
     site.pages["/news"] = answer(PAGE)
     assert reason(lambda: site.fetch("http://valley.example/news"))[0] == "robots"
 

@@ -170,7 +170,7 @@ class _Visit:
                 return Protego.parse("")
             if answer.status_code != _OK:
                 return None
-            text = _body(answer, _ROBOTS_BYTES, self.limits.ratio, cut=True).decode("utf-8", "replace")
+            text = _body(answer, _ROBOTS_BYTES, self.limits.ratio, cut=True).decode("utf-8-sig", "replace")
             return Protego.parse("\n".join(map(_of_few_robots, text.splitlines())))
 
 
