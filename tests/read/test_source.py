@@ -118,7 +118,7 @@ def test_a_text_that_speaks_of_a_page_is_no_page() -> None:
 
 def test_a_name_that_tells_nothing_leaves_it_to_the_content(tmp_path: Path) -> None:
     (tmp_path / "saved.2024").write_text(json.dumps({"id": "n", "text": TEXT}))
-    (tmp_path / "feed.xml").write_text("<?xml version='1.0'?><rss></rss>")
+    (tmp_path / "feed.xml").write_text("<?xml version='1.0'?><note>Met</note>")
     refused, found = read([str(tmp_path)])
     assert isinstance(refused, Refusal)
     assert refused.reason == "unknown-format"

@@ -9,6 +9,7 @@ REFUSAL_REASONS = {
     "encoding": "text in an encoding that could not be told",
     "too-large": "larger than the limit on one document",
     "not-json": "a line that is not a JSON object",
+    "not-xml": "a feed whose XML is broken",
     "missing-field": "a record without the field that holds its text",
     "bad-field": "a record with a field of the wrong form",
     "no-main-text": "a page in which no article was found",
@@ -17,6 +18,9 @@ REFUSAL_REASONS = {
     "no-permission": "a file that may not be opened",
     "unknown-format": "a kind of file that no reader knows",
     "timeout": "reading took longer than the limit",
+    "no-address": "an address that is none, or that leads to no public place",
+    "fetch-failed": "an address that did not answer with a page",
+    "robots": "an address that its site asks programs not to visit",
 }
 
 

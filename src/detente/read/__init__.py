@@ -12,6 +12,7 @@ from typing import BinaryIO
 from detente.errors import UnreadableError, UsageError
 from detente.model import Document, Refusal
 from detente.read.decode import in_utf8
+from detente.read.feed import read_feed
 from detente.read.html import read_html
 from detente.read.jsonl import FIELDS, read_json, read_jsonl
 from detente.read.page_process import PageProcess
@@ -32,11 +33,18 @@ FORMATS: Mapping[str, Reader] = MappingProxyType({
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_json,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 })  # fmt: skip
 _LIMITS = Limits()
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
 _XML = re.compile(rb"\s*<\?xml|\s*<rss|\s*<feed", re.IGNORECASE)
+# The first element behind what may stand before it, since the text of an entry may well speak of <html>.
+_FEED = re.compile(
+    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<(?:rss|rdf:rdf|feed|\w+:feed)[\s>]", re.IGNORECASE | re.DOTALL
+)
 
 
 def read(  # noqa: PLR0913  (each says one thing of the documents, and only by name)
@@ -113,13 +121,13 @@ def _read_stream(name: str, stream: BinaryIO, run: Run) -> Iterator[Document | R
 def _reader_by(head: bytes) -> Reader:
     """The reader for a file whose name tells nothing."""
     start = in_utf8(head)
+    if _FEED.match(start):
+        return read_feed
     if start.lstrip().startswith(b"<") and _HTML.search(start):
         return read_html
     if _JSON.match(start):
         return read_json
-    if _XML.match(start):
-        raise UnreadableError("unknown-format", "an XML file, perhaps a feed", "give the pages that it lists")
-    return read_text
+    return read_feed if _XML.match(start) else read_text
 
 
 def _with_own_ids(items: Iterator[Document | Refusal]) -> Iterator[Document | Refusal]:

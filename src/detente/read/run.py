@@ -19,8 +19,10 @@ class Limits:
         page_bytes: largest HTML page.
         line_bytes: longest line of a JSON Lines file.
         array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
+        feed_bytes: largest RSS or Atom feed.
+        feed_items: how many entries of one feed are read.
         ratio: how many bytes one compressed byte may unfold to, once a megabyte has been unfolded.
-        seconds: longest time for the extraction of one HTML page.
+        seconds: longest time for the extraction of one HTML page or feed, and for fetching one.
 
     Raises:
         ValueError: for a limit that is not above zero.
@@ -30,6 +32,8 @@ class Limits:
     page_bytes: int = 2_000_000
     line_bytes: int = 20_000_000
     array_bytes: int = 100_000_000
+    feed_bytes: int = 10_000_000
+    feed_items: int = 1000
     ratio: int = 200
     seconds: float = 10.0
 

@@ -66,7 +66,7 @@ def failed(name: str, error: OSError | ValueError) -> Refusal:
 
 def _found_below(top: str) -> Iterator[Found | Refusal]:
     nothing = True
-    for item in _walk(top):
+    for item in walk(top):
         nothing = False
         yield item
     if nothing:
@@ -78,7 +78,8 @@ def _found_below(top: str) -> Iterator[Found | Refusal]:
         )
 
 
-def _walk(top: str) -> Iterator[Found | Refusal]:
+def walk(top: str) -> Iterator[Found | Refusal]:
+    """Every file in and below a directory or a link to one, in sorted order without hidden entries."""
     # A stack, since os.walk of Python 3.11 recurses and a path of 4,096 bytes is deeper than the recursion limit.
     waiting = [top]
     while waiting:

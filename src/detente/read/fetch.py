@@ -1,0 +1,255 @@
+"""Pages and feeds from the network: at public addresses only, where robots may go, in bounded time and size."""
+
+import io
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.errors import UnreadableError
+from detente.read.addresses import Resolve, resolved
+from detente.read.run import Limits
+from detente.read.source import look, unpacked
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from httpx import URL, Client, Response
+    from protego import Protego
+
+    from detente.read.wire import Connect
+
+_AGENT = "detente"
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OK, _NOT_MODIFIED, _CLIENT_ERRORS = 200, 304, range(400, 500)
+_LAST_PORT = 65_535
+_HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_ROBOTS_BYTES = 500 * 1024  # what a robot has to read at least (RFC 9309); the rest is left
+_AGENT_LINE = re.compile(r"(\s*user[- ]?agent\s*[:\s])(.*)", re.IGNORECASE)
+_TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a site said of the state of a page (ETag and Last-Modified), to ask later whether it has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an address gave.
+
+    Attributes:
+        url: the address that gave it, after redirects.
+        body: its bytes, unpacked; None when it has not changed since the stamp that was asked with.
+        content_type: what the site calls it, None when it does not say.
+        stamp: to ask with the next time.
+    """
+
+    url: str
+    body: bytes | None
+    content_type: str | None
+    stamp: Stamp
+
+
+class Robots:
+    """The robots.txt of the sites that were asked; a class because one answer serves many pages of a site.
+
+    Make one for each round of fetching and let it go afterwards, since sites change their minds.
+    """
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Protego | None] = {}
+
+
+def connected(address: str, port: int, seconds: float) -> socket.socket:
+    """A connection to an IP address.
+
+    Raises:
+        OSError: nobody answers there.
+    """
+    return socket.create_connection((address, port), seconds)
+
+
+def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by name)
+    address: str,
+    *,
+    limits: Limits,
+    most: int | None = None,
+    since: Stamp | None = None,
+    robots: Robots | None = None,
+    resolve: Resolve = resolved,
+    connect: "Connect" = connected,
+    tls: ssl.SSLContext | None = None,
+) -> Fetched:
+    """What stands at an address, after at most five redirects.
+
+    Args:
+        address: an http or https address.
+        limits: `page_bytes`, `ratio` and `seconds` hold; the seconds are for all of it together.
+        most: largest body in bytes, instead of `page_bytes`.
+        since: the stamp of the last time; what has not changed since comes without a body.
+        robots: what sites have said before; asked anew without it.
+        resolve: the addresses of a host and port; each host is asked for once, and every answer has to be public.
+        connect: a connection to one of them.
+        tls: whom to trust, instead of the authorities that browsers trust.
+
+    Raises:
+        UnreadableError: no-address, fetch-failed, robots, too-large, binary or timeout.
+    """
+    from importlib.metadata import version  # noqa: PLC0415  (with httpx a third of a second)
+
+    import httpx  # noqa: PLC0415
+
+    from detente.read.wire import Deadline, Transport  # noqa: PLC0415
+
+    deadline = Deadline(limits.seconds)
+    headers = {"User-Agent": f"{_AGENT}/{version(_AGENT)}", "Accept": _TYPES, "Accept-Encoding": "gzip"}
+    transport = Transport(resolve, connect, tls or _trusted(), deadline)
+    # Nothing of the environment, in which a proxy could stand: it would connect to where nobody has looked.
+    with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
+        visit = _Visit(client, limits, limits.page_bytes if most is None else most)
+        return visit.fetched(address, since or Stamp(), robots or Robots())
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    client: "Client"
+    limits: Limits
+    most: int
+
+    def fetched(self, address: str, since: Stamp, robots: Robots) -> Fetched:
+        asked = {"If-None-Match": since.etag, "If-Modified-Since": since.modified}
+        headers = {name: value for name, value in asked.items() if value}
+        with ExitStack() as stack:
+            url, answer = self._answer(_url(address), headers, stack, robots)
+            if answer.status_code == _OK:
+                return _fetched(url, answer, _body(answer, self.most, self.limits.ratio))
+            if answer.status_code == _NOT_MODIFIED and headers:
+                return _fetched(url, answer, None, since)
+            detail = f"{url.host} answers {answer.status_code} {answer.reason_phrase}".rstrip()
+            raise UnreadableError("fetch-failed", detail, "check the address")
+
+    def _answer(
+        self, url: "URL", headers: dict[str, str], stack: ExitStack, robots: Robots | None
+    ) -> "tuple[URL, Response]":
+        """The first answer that is no redirect; each address on the way is checked like the first."""
+        for _ in range(_MOST_REDIRECTS + 1):
+            if robots is not None:
+                self._ask_leave(url, robots)
+            answer = stack.enter_context(self.client.stream("GET", url, headers=headers))
+            if answer.status_code not in _REDIRECTS or "location" not in answer.headers:
+                return url, answer
+            answer.close()
+            url = _url(answer.headers["location"], url)
+        raise UnreadableError("fetch-failed", f"more than {_MOST_REDIRECTS} redirects", "give the page's own address")
+
+    def _ask_leave(self, url: "URL", robots: Robots) -> None:
+        site = f"{url.scheme}://{url.netloc.decode()}"
+        if site not in robots.rules:
+            robots.rules[site] = self._rules(url)
+        rules = robots.rules[site]
+        if rules is None:
+            raise UnreadableError("robots", f"{url.host} cannot say now whom it lets in", "try again later")
+        if not rules.can_fetch(str(url), _AGENT):
+            raise UnreadableError("robots", f"the robots.txt of {url.host} says no", "save the page and give the file")
+
+    def _rules(self, url: "URL") -> "Protego | None":
+        """The rules of a site; none at all when it has no robots.txt, None when it fails to answer (RFC 9309)."""
+        from protego import Protego  # noqa: PLC0415  (only what is fetched needs it)
+
+        with ExitStack() as stack:
+            _, answer = self._answer(url.join("/robots.txt"), {}, stack, None)
+            if answer.status_code in _CLIENT_ERRORS:
+                return Protego.parse("")
+            if answer.status_code != _OK:
+                return None
+            text = _body(answer, _ROBOTS_BYTES, self.limits.ratio, cut=True).decode("utf-8-sig", "replace")
+            return Protego.parse("\n".join(map(_of_few_robots, text.splitlines())))
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    import httpx  # noqa: PLC0415
+
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _url(address: str, base: "URL | None" = None) -> "URL":
+    import httpx  # noqa: PLC0415
+
+    try:
+        url = httpx.URL(address) if base is None else base.join(address)
+        host = url.host  # may find that a name in punycode is none
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UnreadableError("no-address", f"not an address: {error}", "check the address") from error
+    well_formed = _HOST.fullmatch(url.raw_host) and (url.port is None or 0 < url.port <= _LAST_PORT)
+    if url.scheme not in {"http", "https"} or not well_formed or host.startswith("."):
+        raise UnreadableError("no-address", "not an address of http or https", "check the address")
+    if url.userinfo:
+        # It would stand in the ledger with the address.
+        raise UnreadableError("no-address", "an address with a name or password in it", "leave them out")
+    return url.copy_with(fragment=None)
+
+
+def _fetched(url: "URL", answer: "Response", body: bytes | None, before: Stamp | None = None) -> Fetched:
+    before = before or Stamp()
+    stamp = Stamp(
+        etag=answer.headers.get("etag", before.etag), modified=answer.headers.get("last-modified", before.modified)
+    )
+    return Fetched(url=str(url), body=body, content_type=answer.headers.get("content-type"), stamp=stamp)
+
+
+def _body(answer: "Response", most: int, ratio: int, *, cut: bool = False) -> bytes:
+    """The body, at most `most` bytes of it; a longer one is cut there or refused."""
+    packing = answer.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in {"identity", "gzip", "x-gzip", ""}:
+        raise UnreadableError("fetch-failed", f"packed with {packing[:20]}, not with gzip", "save the page yourself")
+    # Unfolded by our own reader, which can stop: httpx would have a megabyte become two gigabytes first.
+    _, stream = unpacked(*look(io.BufferedReader(_Raw(answer.iter_raw(), most, cut=cut))), ratio)
+    data = stream.read(most if cut else most + 1)
+    if len(data) > most:
+        raise UnreadableError("too-large", f"more than {most:,} bytes", "raise the limit")
+    return data
+
+
+class _Raw(io.RawIOBase):
+    """The bytes as they come, until there are too many of them."""
+
+    def __init__(self, chunks: Iterator[bytes], most: int, *, cut: bool) -> None:
+        self._chunks, self._left, self._most, self._cut = chunks, most, most, cut
+        self._waiting = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        while not self._waiting:
+            chunk = next(self._chunks, b"") if self._left >= 0 else b""
+            if not chunk:
+                return 0
+            self._left -= len(chunk)
+            if self._left < 0 and not self._cut:
+                raise UnreadableError("too-large", f"more than {self._most:,} bytes", "raise the limit")
+            self._waiting = chunk
+        data, self._waiting = self._waiting[: len(view)], self._waiting[len(view) :]
+        view[: len(data)] = data
+        return len(data)
+
+
+def _of_few_robots(line: str) -> str:
+    """A line of robots.txt in which all robots that are not meant to be us have one name.
+
+    protego hands each rule to every robot named before it: 20,000 names and as many rules are 400 million.
+    """
+    found = _AGENT_LINE.match(line)
+    if not found or found[2].partition("#")[0].replace("*", "").strip().lower() in _AGENT:
+        return line
+    return f"{found[1]} another"

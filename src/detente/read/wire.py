@@ -1,0 +1,165 @@
+"""HTTP over connections that go to checked addresses only, and that end when the time is up.
+
+Imported by `fetch` when something is fetched: httpx and what it brings take a fifth of a second.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import httpcore
+import httpx
+
+from detente.errors import UnreadableError
+from detente.read.addresses import Resolve, public_addresses
+
+Connect = Callable[[str, int, float], socket.socket]
+
+_CHUNK = 1 << 16
+
+
+class Deadline:
+    """The end of the time that one fetch may take; a class because every part of it asks what is left."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds that are left.
+
+        Raises:
+            UnreadableError: timeout, when none are.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise self.passed()
+        return left
+
+    def passed(self) -> UnreadableError:
+        """The refusal for a site that is too slow."""
+        return UnreadableError("timeout", f"it took more than {self._seconds:g} s to come", "try again later")
+
+
+class Transport(httpx.BaseTransport):
+    """HTTP/1.1 for httpx; its own transport does not let anyone choose where a connection goes."""
+
+    def __init__(self, resolve: Resolve, connect: Connect, tls: ssl.SSLContext, deadline: Deadline) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=tls, network_backend=_Network(resolve, connect, deadline), max_connections=1
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the answer is still to be read.
+
+        Raises:
+            UnreadableError: no-address, timeout or fetch-failed.
+        """
+        asked = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+        )
+        try:
+            answer = self._pool.handle_request(asked)
+        except _FAULTS as error:
+            raise failed(request.url.host, error) from error
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer, request.url.host))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response, host: str) -> None:
+        self._answer, self._host = answer, host
+
+    def __iter__(self) -> Any:  # noqa: ANN401  (what httpcore types as either of two kinds)
+        try:
+            yield from self._answer.iter_stream()
+        except _FAULTS as error:
+            raise failed(self._host, error) from error
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class _Network(httpcore.NetworkBackend):
+    """Asks once where a host is, and connects to exactly the addresses that were found to be public."""
+
+    def __init__(self, resolve: Resolve, connect: Connect, deadline: Deadline) -> None:
+        self._resolve, self._connect, self._deadline = resolve, connect, deadline
+        self._known: dict[tuple[str, int], list[str]] = {}
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        del timeout, local_address, socket_options  # the deadline is the limit; the others are never set here
+        known = self._known.get((host, port))
+        if known is None:
+            known = public_addresses(host, port, self._resolve, self._deadline.left())
+            self._known[host, port] = known
+        for address in known[:-1]:
+            # One address of several may not answer; each gets its part of the time.
+            try:
+                return _Stream(self._connect(address, port, self._deadline.left() / len(known)), self._deadline)
+            except OSError:
+                continue
+        return _Stream(self._connect(known[-1], port, self._deadline.left()), self._deadline)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+        self._socket, self._deadline = connection, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        del timeout
+        self._socket.settimeout(self._deadline.left())
+        return self._socket.recv(min(max_bytes, _CHUNK))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        del timeout
+        self._socket.settimeout(self._deadline.left())
+        self._socket.sendall(buffer)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        del timeout
+        self._socket.settimeout(self._deadline.left())
+        try:
+            inside = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+        except OSError:
+            self._socket.close()
+            raise
+        return _Stream(inside, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401  (the type that httpcore gives it)
+        del info  # asked for sockets to watch and for HTTP/2, which are not used
+        return None
+
+
+_FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
+
+
+def failed(host: str, error: Exception) -> UnreadableError:
+    """The refusal for what went wrong on the way."""
+    if isinstance(error, TimeoutError | httpcore.TimeoutException):
+        return UnreadableError("timeout", f"{host} is too slow", "try again later")
+    return UnreadableError("fetch-failed", f"{host} did not answer: {error or type(error).__name__}", "try again later")
