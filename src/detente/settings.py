@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PREFIX = "DETENTE_"
 _CONFIG = "DETENTE_CONFIG"
 _NAME = "detente"
+_LEDGER = "detente.ledger"  # in the folder where the command is typed
 _NESTED = "__"
 # Folder below the home folder, and the variable that names another one (XDG base directories).
 _FOLDERS = {
@@ -39,11 +40,15 @@ class Settings:
         overlay: folder with the user's own registry tables, None without any.
         cache: folder for compiled data; None when there is no home for one.
         limits: how much one document may cost.
+        ledger: the ledger that commands use when they are not told which.
+        coder: whose judgements those of this user are; "" when nobody said.
     """
 
     overlay: Path | None
     cache: Path | None
     limits: Limits
+    ledger: Path
+    coder: str
 
 
 def load_settings() -> Settings:
@@ -61,6 +66,8 @@ def load_settings() -> Settings:
         overlay=said.get("overlay") or _own_registry(),
         cache=said.get("cache") or _folder("cache"),
         limits=_limits(said.get("limits") or {}),
+        ledger=said.get("ledger") or Path(_LEDGER),
+        coder=said.get("coder") or "",
     )
 
 
@@ -140,6 +147,8 @@ def _model(file: Path | None) -> "type[BaseSettings]":
         overlay: Path | None = None
         cache: Path | None = None
         limits: dict[str, float] | None = None
+        ledger: Path | None = None
+        coder: str | None = None
 
         @classmethod
         def settings_customise_sources(

@@ -9,12 +9,12 @@ import typer
 from typer.core import TyperGroup
 
 from detente import __version__
-from detente.cli import asking, measuring, reading
+from detente.cli import asking, book, judging, listing, measuring, reading
 from detente.errors import DetenteError
 from detente.export.screen import one_line
 
 _EXITS = """Exit codes: 0 done; 1 nobody found, or the output was closed; 2 wrong use; 3 something could not be
-read, the rest was; 4 a language file or registry table is wrong."""
+read, the rest was; 4 a language file or registry table is wrong; 5 a ledger cannot be used; 6 a check found faults."""
 
 
 class _Commands(TyperGroup):
@@ -76,6 +76,35 @@ app.command(
         "detente eval my-labels.jsonl --by status --json",
     ),
 )(measuring.evaluate)
+
+app.command(
+    epilog=_examples("detente add news/", "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published")
+)(book.add)
+app.command(
+    epilog=_examples(
+        "detente contacts --side RU --side US --since 2025-01-01",
+        "detente contacts grain --kind call --json",
+        "detente contacts --person Lavrov --as-of 2022-03-01",
+    )
+)(listing.contacts)
+app.command(epilog=_examples("detente show k7f2", "detente show k7f2 --json"))(listing.show)
+app.command(
+    epilog=_examples(
+        "detente channel RU US", "detente channel 'Russian president' 'US president'", "detente channel SVR CIA"
+    )
+)(listing.channel)
+app.command(epilog=_examples("detente channels", "detente channels --silent --level state --on 2022-07-31"))(
+    listing.channels
+)
+app.command(epilog=_examples("detente promises --overdue", "detente promises --side TR --state open"))(listing.promises)
+app.command(epilog=_examples("detente documents ceasefire --lang uk"))(listing.documents)
+app.command(epilog=_examples("detente refusals --reason no-main-text"))(listing.refusals)
+app.command(epilog=_examples("detente rebuild"))(book.rebuild)
+app.command(epilog=_examples("detente check"))(book.check)
+app.command(epilog=_examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
+    book.watch
+)
+app.add_typer(judging.judge)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  (typer hands it over so)

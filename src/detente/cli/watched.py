@@ -10,6 +10,7 @@ import typer
 from detente.export import Item
 from detente.export.screen import one_line
 from detente.export.table import counted
+from detente.ledger import Added
 from detente.model import Refusal
 
 if TYPE_CHECKING:
@@ -57,6 +58,18 @@ class Watched:
                 self.read += 1
             self._show()
             yield item
+
+    def filing(self, added: Iterable[Added]) -> Iterator[Added]:
+        """What was added, unchanged."""
+        for one in added:
+            if one.refusal is not None:
+                self.refused += 1
+                self._unreadable += one.refusal.reason != "unknown-language"
+                self._tell(one.refusal)
+            else:
+                self.read += 1
+            self._show()
+            yield one
 
     def _tell(self, refusal: Refusal) -> None:
         line = one_line(f"refused {refusal.source}: {refusal.detail}; {refusal.remedy}")

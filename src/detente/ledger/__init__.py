@@ -1,5 +1,5 @@
 """The store: documents, reports, judgements and refusals learned, and the contacts that follow from them."""
 
-from detente.ledger.book import Added, Ledger
+from detente.ledger.book import Added, Extractor, Ledger
 
-__all__ = ["Added", "Ledger"]
+__all__ = ["Added", "Extractor", "Ledger"]

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from detente.ledger.check import find_differences, find_faults
 from detente.ledger.filing import Reading, document_key, judgement_key
 from detente.ledger.refresh import Refresh
 from detente.ledger.store import DERIVED, connect, copy_until, run_script, speaking_of, writing
 from detente.ledger.writer import Writer
 from detente.model import Document, Refusal
 from detente.model.contact import Judgement
+from detente.model.listing import Fault
 
 # Documents in one transaction of adding, and readings in one of bringing up to date: more would keep others waiting.
 _BATCH, _STEP = 32, 400
@@ -187,8 +189,8 @@ class Ledger:
             self._make_derived()
         self.refresh()
 
-    def as_of(self, day: date) -> "Ledger":
-        """The ledger as it was at the end of a day: made from nothing but what had been learned by then.
+    def as_of(self, day: date | None) -> "Ledger":
+        """The ledger as it was at the end of a day, None for now: made from nothing but what had been learned by then.
 
         It lives in a file of its own that goes away with it; full-text search is that of this ledger.
         """
@@ -196,6 +198,20 @@ class Ledger:
             then = Ledger(copy_until(self.path, day), self.path)
             then.refresh()
         return then
+
+    def check(self) -> Iterator[Fault]:
+        """What is wrong with the ledger; nothing when it is sound."""
+        with self.speaking():
+            yield from find_faults(self.connection)
+            with self.as_of(None) as anew:
+                yield from find_differences(self.connection, anew.connection)
+
+    def size(self) -> tuple[int, int, int]:
+        """How many contacts, reports that stand, and documents."""
+        row = self.connection.execute(
+            "SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM standing), (SELECT count(*) FROM documents)"
+        ).fetchone()
+        return row[0], row[1], row[2]
 
     def _behind(self) -> bool:
         row = self.connection.execute(

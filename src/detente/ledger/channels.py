@@ -1,50 +1,93 @@
-"""Channels as rows: two counterparts and the rhythm of what they held."""
+"""Channels as answers: who is in contact with whom, how often, and who has fallen silent."""
 
-import json
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from detente.errors import UsageError
+from detente.ledger.lines import channel_line, contact_line
+from detente.ledger.queries import find_promises
+from detente.model import Status
+from detente.model.listing import ChannelLine, ChannelView, ContactLine, PromiseLine, Regular
 
-def file_channels(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]]) -> None:
-    """Make the rows of these channels anew; one without a contact has none."""
-    for a, b in sorted(pairs):
-        days = [
-            row["day"]
-            for row in connection.execute("SELECT day FROM contact_pairs WHERE a = ? AND b = ? ORDER BY day", (a, b))
-        ]
-        connection.execute("DELETE FROM channels WHERE a = ? AND b = ?", (a, b))
-        if days:
-            connection.execute(
-                "INSERT INTO channels VALUES (?, ?, ?, ?, ?, ?, ?, ?)", channel_row(connection, a, b, days)
-            )
+_YEAR = 365  # days of silence after which a promise of regular contact is broken where no gap is known
 
 
-def channel_row(connection: sqlite3.Connection, a: str, b: str, days: list[str]) -> tuple[object, ...]:
-    """The columns of `channels` from the held days of a channel, "" for a contact that was not held."""
-    held = [day for day in days if day]
-    return (
-        a,
-        b,
-        _level(connection, a),
-        len(days),
-        len(held),
-        held[0] if held else "",
-        held[-1] if held else "",
-        gaps(held),
+def find_channels(
+    connection: sqlite3.Connection, on: date, *, level: str = "", fewest: int = 1, silent: bool = False
+) -> Iterator[ChannelLine]:
+    """Channels as of a day: the ones with the most contacts first, or the most unusual silences.
+
+    Args:
+        level: state, office or body; "" for all.
+        fewest: contacts held that a channel must have.
+        silent: whether to list by silence: those longer than usual, the rarest first.
+    """
+    rows = connection.execute(
+        "SELECT * FROM channels WHERE ? IN ('', level) AND held >= ? ORDER BY contacts DESC, a, b", (level, fewest)
+    )
+    lines = (channel_line(row, on) for row in rows)
+    if not silent:
+        return lines
+    fallen = (line for line in lines if line.rarity is not None and (line.silence or 0) > (line.median_gap or 0))
+    return iter(sorted(fallen, key=lambda line: (line.rarity, -(line.silence or 0), line.a, line.b)))
+
+
+def known_ends(connection: sqlite3.Connection, ends: Iterable[str]) -> list[str]:
+    """Those of the ends that stand in a channel, in their order."""
+    query = "SELECT 1 FROM channels WHERE a = ? UNION ALL SELECT 1 FROM channels WHERE b = ? LIMIT 1"
+    return [end for end in ends if connection.execute(query, (end, end)).fetchone()]
+
+
+def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date) -> ChannelView:
+    """A channel in full.
+
+    Args:
+        one, other: its ends in any order, as `ChannelLine` writes them.
+        on: day up to which silence is counted.
+
+    Raises:
+        UsageError: the two have no contact.
+    """
+    a, b = min(one, other), max(one, other)
+    row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
+    if row is None:
+        raise UsageError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
+    found = connection.execute(
+        "SELECT contacts.* FROM contact_pairs JOIN contacts ON contacts.number = contact_pairs.contact"
+        " WHERE contact_pairs.a = ? AND contact_pairs.b = ? ORDER BY contacts.day DESC, contacts.id DESC",
+        (a, b),
+    )
+    timeline = tuple(map(contact_line, found))
+    line = channel_line(row, on)
+    ids = {contact.id for contact in timeline}
+    sides = tuple(sorted(end.partition(":")[0] for end in (a, b)))
+    promises = tuple(one for one in find_promises(connection, on, sides=sides) if one.contact in ids)
+    topics: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for contact in timeline:
+        topics[str(contact.days.end.year) if contact.days else ""].update(contact.topics)
+    return ChannelView(
+        line=line,
+        kinds=Counter(contact.kind.value for contact in timeline),
+        statuses=Counter(contact.status.value for contact in timeline),
+        asked_by=Counter(contact.asked_by for contact in timeline if contact.asked_by),
+        topics={year: dict(sorted(found.items())) for year, found in sorted(topics.items()) if found},
+        timeline=timeline,
+        promises=promises,
+        regular=tuple(_regular(promise, timeline, on) for promise in promises if promise.regular),
     )
 
 
-def gaps(held: Iterable[str]) -> str:
-    """Days from one held day to the next as a JSON list, the shortest first; contacts of one day are one."""
-    known = sorted({date.fromisoformat(day) for day in held})
-    return json.dumps(sorted((later - earlier).days for earlier, later in pairwise(known)))
-
-
-def _level(connection: sqlite3.Connection, end: str) -> str:
-    side, colon, name = end.partition(": ")
-    if not colon:
-        return "state"
-    found = connection.execute("SELECT 1 FROM offices WHERE side = ? AND body = ?", (side, name)).fetchone()
-    return "body" if found else "office"
+def _regular(promise: PromiseLine, timeline: Iterable[ContactLine], on: date) -> Regular:
+    """What came of a promise of regular contact: contacts since, and whether the channel has fallen silent."""
+    held = {one.days.end for one in timeline if one.status is Status.HELD and one.days and one.days.end <= on}
+    since = [day for day in held if promise.said is not None and day > promise.said]
+    if promise.said is None:
+        return Regular(promise=promise, since=0, kept=None)
+    known = sorted(day for day in held if day <= promise.said)
+    usual = max(((later - earlier).days for earlier, later in pairwise(known)), default=_YEAR)
+    silence = (on - max(since, default=promise.said)).days
+    kept = None if not since and silence <= usual else silence <= usual
+    return Regular(promise=promise, since=len(since), kept=kept)

@@ -78,6 +78,8 @@ def file_contact(connection: sqlite3.Connection, contact: Contact, reports: Sequ
         for one in contact.parties
     }
     connection.executemany("INSERT OR IGNORE INTO contact_people VALUES (?, ?, ?, ?, ?, ?)", sorted(people))
+    words = {(word, row[0]) for row in people for word in row[0].split()}
+    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", sorted(words))
     pairs = _pairs(connection, contact)
     held = held_day(contact)
     connection.executemany(

@@ -126,7 +126,7 @@ def _promised(connection: sqlite3.Connection, number: int, sides: str) -> Iterat
             by=sides,
             topics=row["topics"],
             said=row["published"] or "",
-            due=(row["first"], row["last"]),
+            due=_ahead(row),
             regular=False,
             proposed=True,
             report=row["handle"],
@@ -151,6 +151,13 @@ def _promised(connection: sqlite3.Connection, number: int, sides: str) -> Iterat
             start=first["start"],
             end=first["end"],
         )
+
+
+def _ahead(row: sqlite3.Row) -> tuple[str | None, str | None]:
+    """The days of an announced contact, unless they lie before the announcement: then the text was misread."""
+    if row["last"] is None or row["last"] < (row["published"] or ""):
+        return None, None
+    return row["first"], row["last"]
 
 
 def settle(promise: Promised, contact: int, status: str, heard: Sequence[Told]) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from detente.ledger.filing import HANDLE, claim_of, judgement_of
 from detente.ledger.fulltext import match_query
 from detente.ledger.lines import contact_line, day_of, promise_line
 from detente.ledger.refresh import load_decisions
+from detente.ledger.where import Where
 from detente.merge import contact_of
 from detente.model import Kind, Span
 from detente.model.listing import (
@@ -23,17 +24,15 @@ from detente.model.listing import (
     Telling,
 )
 
-Condition = tuple[str, list[object]]
-_WITH = "contacts.number IN (SELECT contact FROM {})"
 _TELLING = """
 SELECT told.*, documents.name, documents.url, documents.text, readings.version, documents.learned AS document_learned
 FROM contact_reports JOIN told ON told.report = contact_reports.report
 JOIN documents ON documents.id = told.document JOIN readings ON readings.id = told.reading
 WHERE contact_reports.contact = ? ORDER BY coalesce(told.published, '9999'), told.handle
 """
-_WORDS = """substr(documents.text, {0}.start + 1, {0}."end" - {0}.start)"""
 _PROMISES = """
-SELECT promises.*, contacts.id AS contact_id, substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
+SELECT promises.*, contacts.id AS contact_id,
+       substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
        (SELECT substr(other.text, evidence.start + 1, evidence."end" - evidence.start)
         FROM standing AS settling JOIN documents AS other ON other.id = settling.document
         JOIN evidence ON evidence.report = settling.report AND evidence.field = 'quote'
@@ -61,74 +60,70 @@ def find_contacts(
     Raises:
         UsageError: `after` is no contact, or the text has no word.
     """
-    conditions = list(_conditions(wanted))
+    where = _where(wanted)
     if after:
         row = _by_id(connection, after)
-        conditions.append(("(contacts.day, contacts.id) < (?, ?)", [row["day"], row["id"]]))
-    query = f"SELECT contacts.* FROM contacts{_where(conditions)} ORDER BY contacts.day DESC, contacts.id DESC LIMIT ?"
-    rows = connection.execute(query, [*_values(conditions), -1 if limit is None else limit])
-    return map(contact_line, rows)
+        where.add("(contacts.day, contacts.id) < (?, ?)", row["day"], row["id"])
+    query = where.query("SELECT contacts.* FROM contacts", "ORDER BY contacts.day DESC, contacts.id DESC LIMIT ?")
+    return map(contact_line, connection.execute(query, [*where.values, -1 if limit is None else limit]))
 
 
 def count_contacts(connection: sqlite3.Connection, wanted: Filter) -> int:
     """How many contacts fit."""
-    conditions = list(_conditions(wanted))
-    query = f"SELECT count(*) FROM contacts{_where(conditions)}"
-    return int(connection.execute(query, _values(conditions)).fetchone()[0])
+    where = _where(wanted)
+    return int(connection.execute(where.query("SELECT count(*) FROM contacts"), where.values).fetchone()[0])
 
 
-def _where(conditions: list[Condition]) -> str:
-    return " WHERE " + " AND ".join(text for text, _ in conditions) if conditions else ""
-
-
-def _values(conditions: list[Condition]) -> list[object]:
-    return [value for _, values in conditions for value in values]
-
-
-def _conditions(wanted: Filter) -> Iterator[Condition]:
+def _where(wanted: Filter) -> Where:
+    where = Where()
     sides = sorted(set(wanted.sides))
     if len(sides) == 2:  # noqa: PLR2004  a dyad has an index of its own
-        yield _WITH.format("contact_pairs WHERE a = ? AND b = ?"), [*sides]
+        where.contact_in("contact_pairs WHERE a = ? AND b = ?", *sides)
     else:
         for side in sides:
-            yield _WITH.format("contact_sides WHERE side = ?"), [side]
-    if wanted.person:
-        name = folded_name(wanted.person)
-        rule = "contact_people WHERE person = ? UNION SELECT contact FROM contact_people WHERE ' ' || name || ' ' LIKE ? ESCAPE '\\'"
-        yield _WITH.format(rule), [wanted.person, f"% {_literal(name)} %"]
+            where.contact_in("contact_sides WHERE side = ?", side)
+    for word in folded_name(wanted.person).split():
+        where.contact_in(
+            "contact_people JOIN name_words USING (name) WHERE word = ? OR person = ?", word, wanted.person
+        )
     if wanted.office:
-        yield _WITH.format("contact_people WHERE office = ?"), [wanted.office]
+        where.contact_in("contact_people WHERE office = ?", wanted.office)
     if wanted.topic:
-        yield _WITH.format("contact_topics WHERE topic = ?"), [wanted.topic]
-    for column, value in (("kind", wanted.kind), ("status", wanted.status), ("place", wanted.place)):
+        where.contact_in("contact_topics WHERE topic = ?", wanted.topic)
+    for condition, value in (
+        ("contacts.kind = ?", wanted.kind),
+        ("contacts.status = ?", wanted.status),
+        ("contacts.place = ?", wanted.place),
+    ):
         if value:
-            yield f"contacts.{column} = ?", [value]
+            where.add(condition, value)
     if wanted.first:
-        yield "contacts.day >= ?", [wanted.first.isoformat()]
+        where.add("contacts.day >= ?", wanted.first.isoformat())
     if wanted.last:
-        yield "coalesce(contacts.first, contacts.day) <= ? AND contacts.day <> ''", [wanted.last.isoformat()]
-    yield from _conditions_of_documents(wanted)
+        where.add("contacts.day <> '' AND coalesce(contacts.first, contacts.day) <= ?", wanted.last.isoformat())
+    _add_documents(where, wanted)
+    return where
 
 
-def _conditions_of_documents(wanted: Filter) -> Iterator[Condition]:
+def _add_documents(where: Where, wanted: Filter) -> None:
     if wanted.outlet:
-        rule = (
+        where.contact_in(
             "documents JOIN readings ON readings.document = documents.id JOIN reports ON reports.reading = readings.id"
-            " JOIN contact_reports ON contact_reports.report = reports.id WHERE documents.outlet = ?"
+            " JOIN contact_reports ON contact_reports.report = reports.id WHERE documents.outlet = ?",
+            wanted.outlet,
         )
-        yield _WITH.format(rule), [wanted.outlet]
     if wanted.lang:
-        rule = (
+        where.contact_in(
             "readings JOIN reports ON reports.reading = readings.id"
-            " JOIN contact_reports ON contact_reports.report = reports.id WHERE readings.lang = ?"
+            " JOIN contact_reports ON contact_reports.report = reports.id WHERE readings.lang = ?",
+            wanted.lang,
         )
-        yield _WITH.format(rule), [wanted.lang]
     if wanted.text:
-        rule = (
+        where.contact_in(
             "sentence_words JOIN evidence ON evidence.sentence = sentence_words.rowid"
-            " JOIN contact_reports ON contact_reports.report = evidence.report WHERE sentence_words MATCH ?"
+            " JOIN contact_reports ON contact_reports.report = evidence.report WHERE sentence_words MATCH ?",
+            text_query(wanted.text),
         )
-        yield _WITH.format(rule), [text_query(wanted.text)]
 
 
 def text_query(asked: str) -> str:
@@ -141,10 +136,6 @@ def text_query(asked: str) -> str:
     if not query:
         raise UsageError(f"there is no word to search for in {asked!r}; write letters or numbers")
     return query
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
@@ -172,6 +163,15 @@ def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
     if row is None:
         raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
     return row  # type: ignore[no-any-return]  # sqlite3.Row
+
+
+def contact_id(connection: sqlite3.Connection, asked: str) -> str:
+    """The id of the contact that is asked for, as `show_contact` understands it.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return str(_by_id(connection, asked)["id"])
 
 
 def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | None:
@@ -257,22 +257,20 @@ def _wholes_and_parts(
         return (), ()
     mine = contact_line(row)
     inside = row["kind"] == Kind.VISIT.value
+    where = Where()
+    where.add("contacts.sides = ? AND contacts.number <> ?", row["sides"], row["number"])
     borders = (
         "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
     )
-    found = connection.execute(
-        f"SELECT contacts.* FROM contacts WHERE {borders} AND sides = ? AND number <> ? ORDER BY day, id",
-        (row["first"], row["last"], row["sides"], row["number"]),
-    )
-    lines = tuple(line for line in map(contact_line, found) if _related(mine, line))
+    where.add(borders, row["first"], row["last"])
+    where.contact_in("contact_pairs WHERE a = ? AND b = ?", *row["sides"].split()[:2])
+    found = connection.execute(where.query("SELECT contacts.* FROM contacts", "ORDER BY day, id"), where.values)
+    lines = tuple(line for line in map(contact_line, found) if _persons(mine) & _persons(line))
     return ((), lines) if inside else (lines, ())
 
 
-def _related(left: ContactLine, right: ContactLine) -> bool:
-    persons = {party.person or party.name for party in left.parties} & {
-        party.person or party.name for party in right.parties
-    }
-    return bool(persons - {None})
+def _persons(line: ContactLine) -> set[str]:
+    return {name for party in line.parties if (name := party.person or party.name)}
 
 
 def find_promises(
@@ -286,15 +284,15 @@ def find_promises(
         sides: codes that must all take part.
         state: open, kept, overdue or withdrawn.
     """
-    conditions: list[Condition] = []
+    where = Where()
     if contact:
-        conditions.append(("contacts.id = ?", [contact]))
+        where.add("contacts.id = ?", contact)
     for side in sides:
-        conditions.append((_WITH.format("contact_sides WHERE side = ?"), [side]))
+        where.contact_in("contact_sides WHERE side = ?", side)
     if state:
-        conditions.append(("promises.state = ?", ["open" if state == "overdue" else state]))
-    query = f"{_PROMISES}{_where(conditions)} ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id"
-    lines = (promise_line(row, on) for row in connection.execute(query, _values(conditions)))
+        where.add("promises.state = ?", "open" if state == "overdue" else state)
+    query = where.query(_PROMISES, "ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id")
+    lines = (promise_line(row, on) for row in connection.execute(query, where.values))
     return (line for line in lines if not state or line.state == state)
 
 
@@ -302,18 +300,19 @@ def find_documents(
     connection: sqlite3.Connection, *, outlet: str = "", lang: str = "", text: str = ""
 ) -> Iterator[DocumentLine]:
     """Documents that fit, the latest day of publication first."""
-    conditions: list[Condition] = []
+    where = Where()
     if outlet:
-        conditions.append(("documents.outlet = ?", [outlet]))
+        where.add("documents.outlet = ?", outlet)
     if lang:
-        conditions.append(("readings.lang = ?", [lang]))
+        where.add("readings.lang = ?", lang)
     if text:
-        rule = (
-            "documents.id IN (SELECT document FROM sentence_words JOIN sentences ON sentences.id = sentence_words.rowid"
+        where.add(
+            "documents.id IN (SELECT document FROM sentence_words JOIN sentences"
+            " ON sentences.id = sentence_words.rowid WHERE sentence_words MATCH ?)",
+            text_query(text),
         )
-        conditions.append((f"{rule} WHERE sentence_words MATCH ?)", [text_query(text)]))
-    query = f"{_DOCUMENTS}{_where(conditions)} ORDER BY documents.published DESC, documents.key"
-    for row in connection.execute(query, _values(conditions)):
+    query = where.query(_DOCUMENTS, "ORDER BY documents.published DESC, documents.key")
+    for row in connection.execute(query, where.values):
         title = slice(row["title_start"], row["title_end"])
         yield DocumentLine(
             key=row["key"],

@@ -7,7 +7,7 @@ links as there are; that much is grouped anew.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.ledger.channels import file_channels
+from detente.ledger.cadence import file_channels
 from detente.ledger.contacts import drop_contacts, file_contact
 from detente.ledger.filing import claim_of, judgement_of
 from detente.ledger.origins import file_origins

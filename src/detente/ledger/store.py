@@ -111,8 +111,8 @@ _COPIES = {
 }
 
 
-def copy_until(path: Path, day: date) -> sqlite3.Connection:
-    """A temporary ledger with the rows that had been learned by the end of a day; its derived tables are empty.
+def copy_until(path: Path, day: date | None) -> sqlite3.Connection:
+    """A temporary ledger with the rows that had been learned by the end of a day, None for all; nothing is derived yet.
 
     The whole ledger is attached to it as `whole`, and its full-text index is found under its usual name.
     """
@@ -121,7 +121,7 @@ def copy_until(path: Path, day: date) -> sqlite3.Connection:
     run_script(connection, f"{VERSION:03}.sql")
     connection.execute("DROP TABLE sentence_words")
     connection.execute("ATTACH ? AS whole", (f"file:{quote(str(path.resolve()))}?mode=ro",))
-    following = (day + timedelta(days=1)).isoformat()
+    following = (day + timedelta(days=1)).isoformat() if day else "~"  # after every day
     with writing(connection):
         for table, query in _COPIES.items():
             values = (following,) if "?" in query else ()

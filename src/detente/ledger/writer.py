@@ -86,7 +86,8 @@ class Writer:
         done = self._db.execute(
             _DOCUMENT,
             (
-                key, storable(document.id), storable(document.outlet or "") or None, storable(document.url or "") or None,
+                key, storable(document.id),
+                storable(document.outlet or "") or None, storable(document.url or "") or None,
                 document.published.isoformat() if document.published else None,
                 title.start if title else None, title.end if title else None,
                 storable(document.text), text_key(document.text), learned,

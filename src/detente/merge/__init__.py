@@ -1,6 +1,6 @@
 """Reports -> contacts: what many documents say of one contact, put together; a pure function of a set."""
 
-from detente.merge.choose import RULES, contact_of
+from detente.merge.choose import CORRECTABLE, RULES, contact_of, corrected_value
 from detente.merge.copies import are_copies, sketch, wording
 from detente.merge.groups import Item, group
 from detente.merge.judged import decide
@@ -8,6 +8,7 @@ from detente.merge.likeness import THRESHOLD, Subject, likeness, pairs_of, postp
 from detente.merge.whole import content_key, items_of, merge
 
 __all__ = [
+    "CORRECTABLE",
     "RULES",
     "THRESHOLD",
     "Item",
@@ -15,6 +16,7 @@ __all__ = [
     "are_copies",
     "contact_of",
     "content_key",
+    "corrected_value",
     "decide",
     "group",
     "items_of",

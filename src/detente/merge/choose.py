@@ -245,6 +245,8 @@ def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field 
     value = json.loads(text)
     if about not in CORRECTABLE:
         raise ValueError(f"no field {about!r} to correct; there are {', '.join(CORRECTABLE)}")
+    if value is None and about in {"kind", "status"}:
+        raise ValueError(f"every contact has a {about}")
     if about in {"kind", "status"}:
         return Kind(value) if about == "kind" else Status(value)
     if value is None or about in {"place", "asked_by"}:

@@ -253,3 +253,35 @@ class Fault:
 
     what: str
     where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """What two coders said differently.
+
+    Attributes:
+        question: what was asked: contact (is it one), same (are two reports of one contact), or a field.
+        about: the report, or two of them, that the question is about.
+    """
+
+    question: str
+    about: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far two coders agree.
+
+    Attributes:
+        items: questions that both answered.
+        agreed: of these, answered alike.
+        kappa: Cohen's kappa (1960, doi 10.1177/001316446002000104); None where chance alone would agree on everything.
+        disagreements: in the order of questions.
+    """
+
+    items: int
+    agreed: int
+    kappa: float | None
+    disagreements: tuple[Disagreement, ...]

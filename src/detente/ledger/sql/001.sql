@@ -96,6 +96,7 @@ CREATE TABLE shingles (
     document INTEGER NOT NULL REFERENCES documents,
     PRIMARY KEY (number, document)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shingles_of_document ON shingles (document);
 CREATE TABLE sketches (
     document INTEGER PRIMARY KEY REFERENCES documents,
     size INTEGER NOT NULL
@@ -136,6 +137,8 @@ CREATE TABLE judgements (
 
 CREATE INDEX documents_by_text ON documents (text_key);
 CREATE INDEX documents_by_day ON documents (published);
+CREATE INDEX documents_by_outlet ON documents (outlet);
+CREATE INDEX readings_by_lang ON readings (lang);
 CREATE INDEX readings_of_document ON readings (document, id);
 CREATE INDEX reports_of_reading ON reports (reading);
 CREATE INDEX reports_by_handle ON reports (handle);

@@ -12,6 +12,7 @@ DROP TABLE IF EXISTS contact_reports;
 DROP TABLE IF EXISTS contact_sides;
 DROP TABLE IF EXISTS contact_topics;
 DROP TABLE IF EXISTS contact_people;
+DROP TABLE IF EXISTS name_words;
 DROP TABLE IF EXISTS contact_pairs;
 DROP TABLE IF EXISTS channels;
 DROP TABLE IF EXISTS promises;
@@ -76,7 +77,7 @@ CREATE TABLE contacts (
     confirmed_by TEXT NOT NULL,
     day TEXT NOT NULL              -- what lists sort by: the last possible day, else that of the first report
 ) STRICT;
-CREATE INDEX contacts_by_day ON contacts (day, number);
+CREATE INDEX contacts_by_day ON contacts (day, id);
 CREATE INDEX contacts_by_kind ON contacts (kind, status, day);
 CREATE INDEX contacts_by_status ON contacts (status, day);
 CREATE INDEX contacts_by_place ON contacts (place, day);
@@ -108,6 +109,12 @@ CREATE TABLE contact_people (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_people_by_office ON contact_people (office, day, contact);
 CREATE INDEX contact_people_by_person ON contact_people (person, day, contact);
+-- The words of every name that has stood in a contact, so that a surname finds its persons.
+CREATE TABLE name_words (
+    word TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (word, name)
+) STRICT, WITHOUT ROWID;
 -- Two ends of a channel on different sides: states (RU, US), offices (RU: president), bodies (RU: SVR).
 CREATE TABLE contact_pairs (
     a TEXT NOT NULL,

@@ -1,0 +1,187 @@
+"""`detente add`, `watch`, `rebuild` and `check`: a ledger is filled and kept."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.given import (
+    Columns,
+    Lang,
+    Outlet,
+    Paths,
+    Published,
+    make_reader,
+    parse_columns,
+    screen_of,
+    write,
+)
+from detente.cli.watched import Watched
+from detente.export.listing import counted, fault_lines
+from detente.export.plain import plain_lines
+from detente.ledger import Added, Extractor, Ledger
+from detente.model import Document, Refusal
+from detente.pipeline import Reader
+from detente.read import read as read_documents
+from detente.reference.bodies import body_names
+from detente.reference.places import place_sides
+from detente.settings import Settings, load_settings
+
+UNSOUND = 6
+_LearnedWhen = str
+
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", metavar="FILE", help="The ledger; detente.ledger in this folder, or the setting `ledger`."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON Lines instead of text for people.")]
+
+
+def ledger_path(given: Path | None, settings: Settings) -> Path:
+    """The ledger that a command means."""
+    return given or settings.ledger
+
+
+def now() -> str:
+    """This second in UTC: the clock, read here only."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251  (see above)
+
+
+def extractor_of(reader: Reader) -> Extractor:
+    """What a ledger needs to read documents."""
+    return Extractor(
+        read=reader.read,
+        version=reader.version,
+        places=place_sides(reader.registry),
+        bodies=body_names(reader.registry),
+    )
+
+
+def add(  # noqa: PLR0913  (each is an option of the command)
+    paths: Paths,
+    *,
+    ledger: LedgerFile = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    lang: Lang = None,
+    columns: Columns = None,
+    as_published: Annotated[
+        bool,
+        typer.Option(
+            "--learned-when-published",
+            help="Count each document as learned on its day of publication, as for an archive loaded afterwards.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents into a ledger.
+
+    Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
+    reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
+    document stands on the disk.
+    """
+    settings = load_settings()
+    items = read_documents(
+        paths,
+        columns=parse_columns(columns or []),
+        published=published,
+        outlet=outlet,
+        lang=lang,
+        stdin=sys.stdin.buffer,
+        limits=settings.limits,
+    )
+    with Ledger.open(ledger_path(ledger, settings), create=True) as book, Watched(quiet=as_json) as watched:
+        extractor = extractor_of(make_reader(settings))
+        added = watched.filing(book.add(items, extractor, at=now(), as_published=as_published))
+        if as_json:
+            write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
+        else:
+            tally = _tally(added)
+        book.refresh()
+        if not as_json:
+            typer.echo(f"{tally}; the ledger has {_size(book)}")
+    raise typer.Exit(watched.exit_code)
+
+
+def _tally(added: Iterable[Added]) -> str:
+    counts = {"new": 0, "known": 0, "reread": 0, "refused": 0}
+    for one in added:
+        counts[one.outcome] += 1
+    words = (f"{number:,} {name}" for name, number in counts.items() if number or name == "new")
+    return f"documents: {', '.join(words)}"
+
+
+def _size(book: Ledger) -> str:
+    contacts, reports, documents = book.size()
+    return f"{counted(contacts, 'contact')} from {counted(reports, 'report')} in {counted(documents, 'document')}"
+
+
+def rebuild(*, ledger: LedgerFile = None) -> None:
+    """Make all contacts, channels and promises anew from what was learned; judgements hold."""
+    with Ledger.open(ledger_path(ledger, load_settings())) as book:
+        book.rebuild()
+        typer.echo(f"rebuilt: {_size(book)}")
+
+
+def check(*, ledger: LedgerFile = None, as_json: AsJson = False) -> None:
+    """Check a ledger: the file, what refers to what, that all evidence still stands in its text, and that the contacts
+    are those that a rebuild would give.
+    """
+    with Ledger.open(ledger_path(ledger, load_settings())) as book:
+        book.refresh()
+        faults = list(book.check())
+    screen = screen_of(sys.stdout)
+    write(plain_lines(faults, screen) if as_json else fault_lines(faults, screen), sys.stdout)
+    if faults:
+        raise typer.Exit(UNSOUND)
+    if not as_json:
+        typer.echo(f"sound: {_size_of(ledger_path(ledger, load_settings()))}")
+
+
+def _size_of(path: Path) -> str:
+    with Ledger.open(path) as book:
+        return _size(book)
+
+
+def watch(  # noqa: PLR0913  (each is an option of the command)
+    place: Annotated[str, typer.Argument(metavar="FOLDER|FEED", help="A folder, or a feed by its file or address.")],
+    *,
+    ledger: LedgerFile = None,
+    every: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time between two looks.")] = 60.0,
+    looks: Annotated[int, typer.Option(min=0, metavar="N", help="Stop after N looks; 0 to go on.")] = 0,
+    published: Published = None,
+    outlet: Outlet = None,
+    lang: Lang = None,
+) -> None:
+    """Add what arrives in a folder or a feed, until it is stopped with Ctrl-C.
+
+    A file is read when it has not changed from one look to the next. A feed is asked for what is new; where an entry is
+    only a teaser, the page behind it is read.
+    """
+    from detente.read.arrivals import Seen, arrivals  # noqa: PLC0415  (brings what fetches from the network)
+
+    settings = load_settings()
+    seen = Seen()
+
+    def arriving() -> Iterator[Document | Refusal]:
+        return arrivals(place, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
+
+    with Ledger.open(ledger_path(ledger, settings), create=True) as book, Watched(quiet=True) as watched:
+        extractor = extractor_of(make_reader(settings))
+        done = 0
+        while True:
+            for one in watched.filing(book.add(arriving(), extractor, at=now())):
+                if one.outcome in {"new", "reread"}:
+                    typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
+            book.refresh()
+            done += 1
+            if done == looks:
+                break
+            time.sleep(every)
+    raise typer.Exit(watched.exit_code)
