@@ -22,6 +22,7 @@ from detente.merge import (
     likeness,
     pairs_of,
     postponed,
+    reach_of,
     subject_of,
 )
 from detente.model import Status
@@ -66,6 +67,7 @@ class Refresh:
         self._touch_documents(recounted)
         for number, claim in dict([*self._current(documents), *self._judged_since(judgements)]).items():
             self._file(number, claim)
+        self._touch_left_behind()
         self._sweep()
         self._group_anew()
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()[0]
@@ -132,8 +134,9 @@ class Refresh:
         subject = subject_of(claim)
         first, last = (day.isoformat() for day in subject.window) if subject.window else ("", "")
         candidates: set[int] = set()
+        reach = tuple(day.isoformat() for day in reach_of(subject.window)) if subject.window else ("", "")
         for pair in map(" ".join, pairs_of(subject.sides)):
-            candidates.update(self._in_block(pair, first, last))
+            candidates.update(self._in_block(pair, *reach))
             self._db.execute("INSERT INTO item_pairs VALUES (?, ?, ?, ?)", (pair, first, last, item))
         for other, known in self._samples(candidates).items():
             points = likeness(subject, subject_of(known))
@@ -148,8 +151,7 @@ class Refresh:
             found = self._db.execute("SELECT item FROM item_pairs WHERE pair = ? AND first = ''", (pair,))
         else:
             found = self._db.execute(
-                "SELECT item FROM item_pairs WHERE pair = ? AND first <> '' AND first <= date(?, '+1 day')"
-                " AND last >= date(?, '-1 day')",
+                "SELECT item FROM item_pairs WHERE pair = ? AND first <> '' AND first <= ? AND last >= ?",
                 (pair, last, first),
             )
         return (row["item"] for row in found.fetchall())
@@ -161,6 +163,21 @@ class Refresh:
             for _, claim in self._claims(_STANDING + " LIMIT 1", item):
                 samples[item] = claim
         return samples
+
+    def _touch_left_behind(self) -> None:
+        """What stood in one contact with a report that is gone has to find a contact anew, however it got there."""
+        contacts = {
+            row["contact"]
+            for report in self._gone
+            for row in self._db.execute("SELECT contact FROM contact_reports WHERE report = ?", (report,))
+        }
+        for contact in contacts:
+            rows = self._db.execute(
+                "SELECT DISTINCT standing.item FROM contact_reports JOIN standing USING (report)"
+                " WHERE contact_reports.contact = ?",
+                (contact,),
+            )
+            self._touched.update(row["item"] for row in rows)
 
     def _sweep(self) -> None:
         """Remove items that no report stands under; what was linked to them is grouped anew."""

@@ -98,7 +98,7 @@ def run_script(connection: sqlite3.Connection, name: str) -> None:
 # What had been learned by a day, in an order in which every row finds what it refers to.
 _COPIES = {
     "documents": "SELECT * FROM whole.documents WHERE learned < ?",
-    "readings": "SELECT * FROM whole.readings WHERE learned < ?",
+    "readings": "SELECT * FROM whole.readings WHERE learned < ? AND document IN (SELECT id FROM main.documents)",
     "reports": "SELECT * FROM whole.reports WHERE reading IN (SELECT id FROM main.readings)",
     "evidence": "SELECT * FROM whole.evidence WHERE report IN (SELECT id FROM main.reports)",
     "undertakings": "SELECT * FROM whole.undertakings WHERE report IN (SELECT id FROM main.reports)",
@@ -121,7 +121,7 @@ def copy_until(path: Path, day: date | None) -> sqlite3.Connection:
     run_script(connection, f"{VERSION:03}.sql")
     connection.execute("DROP TABLE sentence_words")
     connection.execute("ATTACH ? AS whole", (f"file:{quote(str(path.resolve()))}?mode=ro",))
-    following = (day + timedelta(days=1)).isoformat() if day else "~"  # after every day
+    following = (day + timedelta(days=1)).isoformat() if day and day < date.max else "~"  # after every day
     with writing(connection):
         for table, query in _COPIES.items():
             values = (following,) if "?" in query else ()
@@ -135,11 +135,11 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")  # fails on a full disk, and leaves its transaction open
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from detente.merge.choose import CORRECTABLE, RULES, contact_of, corrected_value
 from detente.merge.copies import are_copies, sketch, wording
 from detente.merge.groups import Item, group
 from detente.merge.judged import decide
-from detente.merge.likeness import THRESHOLD, Subject, likeness, pairs_of, postponed, subject_of, window_of
+from detente.merge.likeness import THRESHOLD, Subject, likeness, pairs_of, postponed, reach_of, subject_of, window_of
 from detente.merge.whole import content_key, items_of, merge
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "merge",
     "pairs_of",
     "postponed",
+    "reach_of",
     "sketch",
     "subject_of",
     "window_of",

@@ -99,9 +99,22 @@ def window_of(claim: Claim) -> Window | None:
     if claim.published is None:
         return None
     if claim.status in _AHEAD:
-        return claim.published - _SLACK, claim.published + _AFTER
+        return _earlier(claim.published, _SLACK), _later(claim.published, _AFTER)
     after = _AFTER if claim.status in _OFF else _SLACK
-    return claim.published - _BEFORE, claim.published + after
+    return _earlier(claim.published, _BEFORE), _later(claim.published, after)
+
+
+def _earlier(day: date, by: timedelta) -> date:
+    return day - by if day - date.min >= by else date.min
+
+
+def _later(day: date, by: timedelta) -> date:
+    return day + by if date.max - day >= by else date.max
+
+
+def reach_of(window: Window) -> Window:
+    """The days with which windows have to meet to be near this one."""
+    return _earlier(window[0], _SLACK), _later(window[1], _SLACK)
 
 
 def pairs_of(sides: frozenset[str]) -> list[tuple[str, str]]:
@@ -113,7 +126,7 @@ def near(left: Window | None, right: Window | None) -> bool:
     """Whether two windows meet, give or take a day; two that are unknown do, for all that is known."""
     if left is None or right is None:
         return left is right
-    return left[0] <= right[1] + _SLACK and right[0] <= left[1] + _SLACK
+    return left[0] - right[1] <= _SLACK and right[0] - left[1] <= _SLACK
 
 
 def likeness(left: Subject, right: Subject) -> float | None:

@@ -24,6 +24,13 @@ def time_days(hit: TimeHit, anchor: Interval | None, years: Mapping[tuple[int, i
         anchor: when the document was written; None when that is unknown.
         years: (month, day) -> year, for days whose year the text gives elsewhere.
     """
+    try:
+        return _timed(hit, anchor, years)
+    except (OverflowError, ValueError):  # "3000 years ago" lies before the first day that a date can hold
+        return Timed(hit=hit, past=None, future=None)
+
+
+def _timed(hit: TimeHit, anchor: Interval | None, years: Mapping[tuple[int, int], int]) -> Timed:
     if hit.years or (hit.months and hit.days and (hit.months[0], hit.days[0]) in years):
         year = hit.years[0] if hit.years else years[hit.months[0], hit.days[0]]
         whole = _in_year(hit, year)
