@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench language lock
+.PHONY: help demo test soak lint bench language lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-18s %s\n", $$1 ($$1 == "language" ? " CODE=xx" : ""), $$2 }'
@@ -16,6 +16,9 @@ demo: $(VENV)/.runtime ## read the bundled articles to their contacts (makes .ve
 
 test: lint ## lint, then every test in random order
 	@$(BIN)/python -m pytest
+
+soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times
+	@$(BIN)/python -m pytest -m soak
 
 lint: $(VENV)/.dev ## ruff (rules and format), mypy strict, the import contract
 	@$(BIN)/ruff check .
