@@ -77,7 +77,13 @@ def the_contact_too(number: int, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize(
-    "copy", [word_for_word, one_in_twenty_paraphrased, a_twentieth_of_the_words_changed, the_contact_too]
+    "copy",
+    [
+        word_for_word,
+        one_in_twenty_paraphrased,
+        a_twentieth_of_the_words_changed,
+        pytest.param(the_contact_too, marks=pytest.mark.soak),
+    ],
 )
 def test_a_thousand_copies_of_one_text_count_once_or_twice(
     copy: Callable[[int, random.Random], str], by_rules: Extractor, tmp_path: Path

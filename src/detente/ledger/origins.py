@@ -5,10 +5,20 @@ from collections.abc import Iterable
 
 from detente.merge import are_copies
 
+_SAME = """
+SELECT origins.origin FROM documents JOIN origins ON origins.document = documents.id
+JOIN sketches ON sketches.document = documents.id
+WHERE documents.text_key = (SELECT text_key FROM documents WHERE id = :id) AND documents.id <> :id
+"""
+# A copy word for word shares all that the first one shares, unless other parts of it are page furniture.
+_AS_LONG = " AND sketches.size = (SELECT size FROM sketches WHERE document = :id) LIMIT 1"
 _SHARING = """
-SELECT other.document, count(*) AS shared
-FROM shingles AS mine JOIN shingles AS other ON other.number = mine.number AND other.document <> mine.document
-WHERE mine.document = ? GROUP BY other.document
+SELECT origins.origin, sketches.size, shared FROM (
+    SELECT other.document, count(*) AS shared
+    FROM shingles AS mine JOIN shingles AS other ON other.number = mine.number AND other.document <> mine.document
+    WHERE mine.document = :id GROUP BY other.document
+) AS other
+JOIN sketches ON sketches.document = other.document JOIN origins ON origins.document = other.document
 """
 
 
@@ -26,7 +36,7 @@ def file_origins(connection: sqlite3.Connection, documents: Iterable[int]) -> se
 
 def _file(connection: sqlite3.Connection, document: int) -> set[int]:
     key = connection.execute("SELECT key FROM documents WHERE id = ?", (document,)).fetchone()["key"]
-    known = _origins_of(connection, _copies(connection, document))
+    known = _origins_of_copies(connection, document)
     origin = min(key, *known) if known else key
     moved: set[int] = set()
     for other in known - {origin}:
@@ -37,31 +47,16 @@ def _file(connection: sqlite3.Connection, document: int) -> set[int]:
     return moved
 
 
-def _origins_of(connection: sqlite3.Connection, documents: Iterable[int]) -> set[str]:
-    rows = (
-        connection.execute("SELECT origin FROM origins WHERE document = ?", (document,)).fetchone()
-        for document in documents
-    )
-    return {row["origin"] for row in rows if row is not None}
-
-
-def _copies(connection: sqlite3.Connection, document: int) -> set[int]:
-    """Documents with the same text, or with half of the shorter text in common."""
-    same = connection.execute(
-        "SELECT id FROM documents WHERE text_key = (SELECT text_key FROM documents WHERE id = ?) AND id <> ?",
-        (document, document),
-    )
-    found = {int(row["id"]) for row in same}
-    size = _size(connection, document)
-    # A copy word for word shares all that the first one shares; only a text that is new need be compared.
-    if any(connection.execute("SELECT 1 FROM origins WHERE document = ?", (one,)).fetchone() for one in found):
-        return found
-    for row in connection.execute(_SHARING, (document,)):
-        if are_copies(row["shared"], size, _size(connection, row["document"])):
-            found.add(int(row["document"]))
-    return found
-
-
-def _size(connection: sqlite3.Connection, document: int) -> int:
-    row = connection.execute("SELECT size FROM sketches WHERE document = ?", (document,)).fetchone()
-    return int(row["size"]) if row else 0
+def _origins_of_copies(connection: sqlite3.Connection, document: int) -> set[str]:
+    """Origins of documents with the same text, or with half of the shorter text in common."""
+    asked = {"id": document}
+    same = connection.execute(_SAME + _AS_LONG, asked).fetchone()
+    if same is not None:
+        return {same["origin"]}
+    found = {row["origin"] for row in connection.execute(_SAME, asked)}
+    size = connection.execute("SELECT size FROM sketches WHERE document = ?", (document,)).fetchone()["size"]
+    return found | {
+        row["origin"]
+        for row in connection.execute(_SHARING, asked)
+        if are_copies(row["shared"], size, row["size"])
+    }

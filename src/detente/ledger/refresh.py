@@ -14,6 +14,7 @@ from detente.ledger.origins import file_origins
 from detente.ledger.promises import file_promises
 from detente.merge import (
     THRESHOLD,
+    Subject,
     contact_of,
     content_key,
     decide,
@@ -53,6 +54,7 @@ class Refresh:
         self._db = connection
         self._touched: set[int] = set()
         self._gone: set[int] = set()  # reports that no longer stand
+        self._subjects: dict[int, Subject] = {}
         self._decisions = Decisions()
 
     def step(self, most: int) -> bool:
@@ -68,7 +70,6 @@ class Refresh:
         for number, claim in dict([*self._current(documents), *self._judged_since(judgements)]).items():
             self._file(number, claim)
         self._touch_left_behind()
-        self._sweep()
         self._group_anew()
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()[0]
         self._db.execute("UPDATE progress SET readings = ?, judgements = ?", (new[-1]["id"] if new else readings, last))
@@ -104,9 +105,24 @@ class Refresh:
     def _withdraw(self, report: int) -> None:
         row = self._db.execute("SELECT item FROM standing WHERE report = ?", (report,)).fetchone()
         if row is not None:
-            self._touched.add(row["item"])
             self._db.execute("DELETE FROM standing WHERE report = ?", (report,))
             self._gone.add(report)
+            self._leave(row["item"])
+
+    def _leave(self, item: int) -> None:
+        """A report has left an item; one that no report stands under goes, and its links are grouped anew.
+
+        At once, since a report that comes to it later has to be compared with what came in between.
+        """
+        self._touched.add(item)
+        if self._db.execute("SELECT 1 FROM standing WHERE item = ? LIMIT 1", (item,)).fetchone():
+            return
+        self._touched.discard(item)
+        self._touched |= self._neighbours(item)
+        self._subjects.pop(item, None)
+        self._db.execute("DELETE FROM links WHERE item = ? OR other = ?", (item, item))
+        self._db.execute("DELETE FROM item_pairs WHERE item = ?", (item,))
+        self._db.execute("DELETE FROM items WHERE id = ?", (item,))
 
     def _file(self, number: int, claim: Claim) -> None:
         """Put a report under its item; a rejected one under none."""
@@ -116,14 +132,14 @@ class Refresh:
         item = self._item(claim)
         known = self._db.execute("SELECT item FROM standing WHERE report = ?", (number,)).fetchone()
         self._touched.add(item)
-        if known is not None:
-            self._touched.add(known["item"])
         self._gone.discard(number)
         self._db.execute(
             "INSERT INTO standing SELECT ?, ?, document, ? FROM reports JOIN readings ON readings.id = reading"
             " WHERE reports.id = ? ON CONFLICT (report) DO UPDATE SET item = excluded.item",
             (number, claim.report, item, number),
         )
+        if known is not None and known["item"] != item:
+            self._leave(known["item"])
 
     def _item(self, claim: Claim) -> int:
         key = content_key(claim, judged=claim.report in self._decisions.grouped)
@@ -138,13 +154,21 @@ class Refresh:
         for pair in map(" ".join, pairs_of(subject.sides)):
             candidates.update(self._in_block(pair, *reach))
             self._db.execute("INSERT INTO item_pairs VALUES (?, ?, ?, ?)", (pair, first, last, item))
-        for other, known in self._samples(candidates).items():
-            points = likeness(subject, subject_of(known))
+        for other in candidates:
+            points = likeness(subject, self._subject(other))
             if points is not None and points >= THRESHOLD:
                 self._db.executemany(
                     "INSERT INTO links VALUES (?, ?, ?)", [(item, other, points), (other, item, points)]
                 )
+        self._subjects[item] = subject
         return item
+
+    def _subject(self, item: int) -> Subject:
+        """What an item is compared by; any of its claims has it, for they agree in it."""
+        if item not in self._subjects:
+            _, claim = self._claims(_STANDING + " LIMIT 1", item)[0]
+            self._subjects[item] = subject_of(claim)
+        return self._subjects[item]
 
     def _in_block(self, pair: str, first: str, last: str) -> Iterator[int]:
         if not first:
@@ -155,14 +179,6 @@ class Refresh:
                 (pair, last, first),
             )
         return (row["item"] for row in found.fetchall())
-
-    def _samples(self, items: Iterable[int]) -> dict[int, Claim]:
-        """One claim of each item; which of them does not matter, for they are compared by what they share."""
-        samples = {}
-        for item in items:
-            for _, claim in self._claims(_STANDING + " LIMIT 1", item):
-                samples[item] = claim
-        return samples
 
     def _touch_left_behind(self) -> None:
         """What stood in one contact with a report that is gone has to find a contact anew, however it got there."""
@@ -178,22 +194,6 @@ class Refresh:
                 (contact,),
             )
             self._touched.update(row["item"] for row in rows)
-
-    def _sweep(self) -> None:
-        """Remove items that no report stands under; what was linked to them is grouped anew."""
-        for item in sorted(self._touched):
-            if self._db.execute("SELECT 1 FROM standing WHERE item = ? LIMIT 1", (item,)).fetchone():
-                continue
-            self._touched.discard(item)
-            self._touched.update(row["other"] for row in self._db.execute(
-                "SELECT other FROM links WHERE item = ?", (item,)))  # fmt: skip
-            self._db.execute("DELETE FROM links WHERE item = ? OR other = ?", (item, item))
-            self._db.execute("DELETE FROM item_pairs WHERE item = ?", (item,))
-            self._db.execute("DELETE FROM items WHERE id = ?", (item,))
-        live = self._touched
-        self._touched = {
-            item for item in live if self._db.execute("SELECT 1 FROM items WHERE id = ?", (item,)).fetchone()
-        }
 
     def _group_anew(self) -> None:
         claims = self._connected()

@@ -46,7 +46,7 @@ def group(items: Sequence[Item], links: Mapping[Pair, float], decisions: Decisio
     Returns:
         Groups sorted by their first key, each sorted by key.
     """
-    work = _Grouping({item.key: item for item in items}, decisions)
+    work = _Grouping({item.key: item for item in items}, links, decisions)
     for pair in _decided(items, decisions):
         work.join(pair, settled=True)
     for pair in _postponements(items):
@@ -95,11 +95,11 @@ def _without_doubt(work: "_Grouping", links: Mapping[Pair, float]) -> dict[Pair,
 class _Grouping:
     """Groups that grow by joining two at a time."""
 
-    def __init__(self, items: Mapping[str, Item], decisions: Decisions) -> None:
+    def __init__(self, items: Mapping[str, Item], links: Mapping[Pair, float], decisions: Decisions) -> None:
         self._items, self._decisions = items, decisions
         self._group = {key: [key] for key in items}
         self._moved: defaultdict[int, list[Pair]] = defaultdict(list)  # of a group: the postponements in it
-        self._likeness: dict[Pair, float | None] = {}
+        self._likeness: dict[Pair, float | None] = {**links}
 
     def join(self, pair: Pair, *, settled: bool = False, postponement: bool = False) -> None:
         """Put the groups of two items together unless members of them cannot be one contact.
