@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente import Document, Reading
+from detente.errors import UsageError
 from detente.ledger import Extractor, Ledger, judging, queries
 from detente.ledger.check import snapshot
 from tests.ledger.invented import overlapping
@@ -158,9 +159,27 @@ def test_a_newer_version_reads_again_and_what_it_supersedes_stays_as_history(
             " JOIN readings ON readings.id = reading"
         )
         assert [row["version"] for row in standing] == ["heart 2"]
-        answered = [one for one in ids if queries.show_contact(book.connection, one, ON).contact.reports]
-        assert answered == ids
+        for one in ids:
+            assert queries.show_contact(book.connection, one, ON).contact.reports
         assert list(book.check()) == []
+
+
+def test_a_rejected_contact_is_confirmed_under_its_old_id(tmp_path: Path, by_heart: Extractor) -> None:
+    with Ledger.open(tmp_path / "a.ledger", create=True) as book:
+        list(book.add(overlapping(), by_heart, at="2024-01-01T00:00:00Z"))
+        book.refresh()
+        before = [row for row in snapshot(book.connection)["contacts"] if row[-2] == "[]"]
+        for row in book.connection.execute("SELECT id FROM contacts ORDER BY id").fetchall():
+            for verdict, second in (("reject", 1), ("confirm", 2)):
+                coder = judging.Coder(by="Ada", at=f"2024-01-02T00:00:0{second}Z")
+                made = judging.standing_for(book.connection, row["id"], verdict, coder)
+                book.judge([made], at=coder.at)
+                if verdict == "reject":
+                    with pytest.raises(UsageError, match="judge confirm"):
+                        queries.show_contact(book.connection, row["id"], ON)
+        after = snapshot(book.connection)["contacts"]
+        assert [row[:-2] for row in after] == [row[:-2] for row in before]
+        assert {row[-2] for row in after} == {'["Ada"]'}
 
 
 def test_a_report_whose_companion_is_rejected_finds_its_contact_again(tmp_path: Path, by_heart: Extractor) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -37,10 +39,12 @@ def _keep(book: Ledger, judgement: Judgement) -> None:
     write([judgement_text(judgement, screen_of(sys.stdout))], sys.stdout)
 
 
-def _opened(ledger: Path | None) -> Ledger:
-    book = Ledger.open(ledger_path(ledger, load_settings()))
-    book.refresh()
-    return book
+@contextmanager
+def _opened(ledger: Path | None) -> Iterator[Ledger]:
+    """The ledger, its contacts up to date."""
+    with Ledger.open(ledger_path(ledger, load_settings())) as book, book.speaking():
+        book.refresh()
+        yield book
 
 
 @judge.command()

@@ -46,7 +46,7 @@ Side = Annotated[
 @contextmanager
 def _opened(ledger: Path | None, as_of: date | None) -> Iterator[Ledger]:
     """The ledger, its contacts up to date, as it is or as it was."""
-    with Ledger.open(ledger_path(ledger, load_settings())) as book:
+    with Ledger.open(ledger_path(ledger, load_settings())) as book, book.speaking():
         book.refresh()
         if as_of is None:
             yield book

@@ -1,9 +1,10 @@
 """What can be wrong with a ledger, looked for."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 
-from detente.ledger.filing import text_key
+from detente.ledger.filing import short_id, text_key
 from detente.model.listing import Fault
 
 # What refers to a row that there is not, or to none where there should be one; a name, and a query for where.
@@ -14,6 +15,18 @@ _ORPHANS = {
         " WHERE id NOT IN (SELECT rowid FROM sentence_words))"
     ),
     "a report without its evidence": "SELECT handle FROM reports WHERE id NOT IN (SELECT report FROM evidence)",
+    "a report with a side without evidence": (
+        "SELECT handle FROM reports WHERE length(sides) - length(replace(sides, ' ', '')) + 1 <>"
+        " (SELECT count(DISTINCT value) FROM evidence WHERE report = reports.id AND field = 'side')"
+    ),
+    "a document without its sketch": (
+        "SELECT key FROM documents LEFT JOIN sketches ON sketches.document = documents.id"
+        " WHERE size IS NOT (SELECT count(*) FROM shingles WHERE shingles.document = documents.id)"
+    ),
+    "a person who is not found by name": (
+        "SELECT contacts.id FROM contact_people JOIN contacts ON contacts.number = contact_people.contact"
+        " WHERE name <> '' AND name NOT IN (SELECT name FROM name_words)"
+    ),
     "a contact without a report": "SELECT id FROM contacts WHERE number NOT IN (SELECT contact FROM contact_reports)",
     "a report in no contact": ("SELECT handle FROM standing WHERE report NOT IN (SELECT report FROM contact_reports)"),
     "a promise without its contact": "SELECT id FROM promises WHERE contact NOT IN (SELECT number FROM contacts)",
@@ -45,7 +58,30 @@ _SAME = {
         """ start, "end" FROM promises ORDER BY id"""
     ),
     "forwards": "SELECT id, contact FROM forwards ORDER BY id",
+    "origins": "SELECT key, origin FROM origins JOIN documents ON documents.id = origins.document ORDER BY key",
+    "sides of contacts": (
+        "SELECT contacts.id, side, contact_sides.day FROM contact_sides"
+        " JOIN contacts ON contacts.number = contact_sides.contact ORDER BY 1, 2, 3"
+    ),
+    "topics of contacts": (
+        "SELECT contacts.id, topic, contact_topics.day FROM contact_topics"
+        " JOIN contacts ON contacts.number = contact_topics.contact ORDER BY 1, 2, 3"
+    ),
+    "people of contacts": (
+        "SELECT contacts.id, name, contact_people.day, side, office, person FROM contact_people"
+        " JOIN contacts ON contacts.number = contact_people.contact ORDER BY 1, 2, 3, 4, 5, 6"
+    ),
+    "pairs of contacts": (
+        "SELECT contacts.id, a, b, contact_pairs.day FROM contact_pairs"
+        " JOIN contacts ON contacts.number = contact_pairs.contact ORDER BY 1, 2, 3, 4"
+    ),
 }
+_NAMED = """
+SELECT documents.key, reports.reading, reports.handle, reports.sides,
+       (SELECT min(start) FROM evidence WHERE report = reports.id AND field = 'quote') AS start
+FROM reports JOIN readings ON readings.id = reports.reading JOIN documents ON documents.id = readings.document
+ORDER BY reports.reading, reports.id
+"""
 
 
 def find_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -59,8 +95,19 @@ def find_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         for row in connection.execute(query):
             yield Fault(what=what, where=str(row[0]))
     for row in connection.execute("SELECT key, text, text_key FROM documents"):
-        if "\N{REPLACEMENT CHARACTER}" not in row["text"] and text_key(row["text"]) != row["text_key"]:
+        if text_key(row["text"]) != row["text_key"]:
             yield Fault(what="the text is not the one that was read", where=row["key"])
+    yield from _misnamed(connection)
+
+
+def _misnamed(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Reports whose quotes or sides are not those that they were named after."""
+    met: Counter[tuple[object, ...]] = Counter()
+    for row in connection.execute(_NAMED):
+        told = row["reading"], str(row["start"]), row["sides"]
+        if short_id(row["key"], *told[1:], str(met[told])) != row["handle"]:
+            yield Fault(what="a report that is not named after its words", where=row["handle"])
+        met[told] += 1
 
 
 def find_differences(connection: sqlite3.Connection, anew: sqlite3.Connection) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ import msgspec
 from detente.errors import UsageError
 from detente.ledger.filing import judgement_key, judgement_of
 from detente.ledger.queries import contact_id
+from detente.ledger.refresh import load_decisions
 from detente.merge import corrected_value
 from detente.model.contact import Judgement
 from detente.model.listing import Agreement, Disagreement
@@ -77,8 +78,26 @@ def correcting(connection: sqlite3.Connection, contact: str, about: str, value: 
 
 
 def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, coder: Coder) -> Judgement:
-    """A contact is one (confirm), or what its reports tell is none (reject)."""
+    """A contact is one (confirm), or what its reports tell is none (reject); confirming takes a rejection back.
+
+    Raises:
+        UsageError: there is no such contact.
+    """
+    if verdict == "confirm" and (rejected := _rejected_with(connection, contact)):
+        return _judgement(coder, verdict, rejected)
     return _judgement(coder, verdict, reports_of(connection, contact_id(connection, contact)))
+
+
+def _rejected_with(connection: sqlite3.Connection, report: str) -> list[str]:
+    """Handles of the reports that were rejected as a contact together with this one and still are; none if it is not."""
+    rejected = load_decisions(connection).rejected
+    if report not in rejected:
+        return []
+    last = max(
+        (one for one in stored(connection) if one.verdict == "reject" and report in one.reports),
+        key=lambda one: (one.at, one.id),
+    )
+    return [handle for handle in last.reports if handle in rejected]
 
 
 def reports_of(connection: sqlite3.Connection, contact: str) -> list[str]:

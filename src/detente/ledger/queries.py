@@ -160,6 +160,11 @@ def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
         if len(rows) > 1:
             raise UsageError(f"several contacts begin with {asked}; write more letters of the id")
         row = rows[0] if rows else None
+    if row is None and connection.execute("SELECT 1 FROM reports WHERE handle = ?", (asked,)).fetchone():
+        raise UsageError(
+            f"the contact {asked!r} is no longer one: it was rejected, or a newer reading does not find it;"
+            f" `detente judge confirm {asked}` takes a rejection back"
+        )
     if row is None:
         raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
     return row  # type: ignore[no-any-return]  # sqlite3.Row
@@ -174,19 +179,41 @@ def contact_id(connection: sqlite3.Connection, asked: str) -> str:
     return str(_by_id(connection, asked)["id"])
 
 
+# A report of an earlier reading that the latest reading of its document does not find again.
+_OLD = """
+SELECT old.*, readings.document FROM reports AS old JOIN readings ON readings.id = old.reading
+WHERE old.handle = :asked AND NOT EXISTS (
+    SELECT 1 FROM reports WHERE handle = old.handle
+    AND reading = (SELECT max(id) FROM readings AS latest WHERE latest.document = readings.document)
+)
+"""
+_NEAREST = (
+    # What its document tells now most nearly,
+    f"""
+    SELECT contacts.* FROM ({_OLD}) AS old
+    JOIN standing ON standing.document = old.document JOIN reports AS new ON new.id = standing.report
+    JOIN contact_reports ON contact_reports.report = new.id
+    JOIN contacts ON contacts.number = contact_reports.contact
+    ORDER BY old.sides <> new.sides, old.kind <> new.kind,
+    abs((SELECT min(start) FROM evidence WHERE report = old.id AND field = 'quote')
+        - (SELECT min(start) FROM evidence WHERE report = new.id AND field = 'quote')), new.handle LIMIT 1
+    """,  # noqa: S608  (our own text)
+    # and where it tells of no contact any more, what other documents tell of the same sides and days.
+    f"""
+    SELECT contacts.* FROM ({_OLD}) AS old
+    JOIN contacts ON contacts.sides = old.sides AND contacts.first <= old.last AND contacts.last >= old.first
+    ORDER BY contacts.kind <> old.kind, contacts.place <> old.place, contacts.id LIMIT 1
+    """,  # noqa: S608  (our own text)
+)
+
+
 def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | None:
-    """The contact of the report that tells most nearly what a report of an earlier reading told."""
-    row = connection.execute(
-        "SELECT contacts.* FROM reports AS old JOIN readings ON readings.id = old.reading"
-        " JOIN standing ON standing.document = readings.document JOIN reports AS new ON new.id = standing.report"
-        " JOIN contact_reports ON contact_reports.report = new.id"
-        " JOIN contacts ON contacts.number = contact_reports.contact"
-        " WHERE old.handle = ? ORDER BY old.sides <> new.sides, old.kind <> new.kind,"
-        " abs((SELECT min(start) FROM evidence WHERE report = old.id AND field = 'quote')"
-        "     - (SELECT min(start) FROM evidence WHERE report = new.id AND field = 'quote')), new.handle LIMIT 1",
-        (asked,),
-    ).fetchone()
-    return row if row is None or isinstance(row, sqlite3.Row) else None
+    """The contact that comes nearest to what a report of an earlier reading told."""
+    for query in _NEAREST:
+        row = connection.execute(query, {"asked": asked}).fetchone()
+        if isinstance(row, sqlite3.Row):
+            return row
+    return None
 
 
 def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> ContactView:

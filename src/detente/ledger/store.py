@@ -26,8 +26,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         UsageError: no such ledger, or a file that is none.
         LedgerError: a ledger of a newer version, a damaged one, or a full disk.
     """
-    if not create and not path.is_file():
+    if not create and not path.exists():
         raise UsageError(f"{path}: no ledger here; make one with `detente add FILES --ledger {path}`")
+    if path.is_dir():
+        raise UsageError(f"{path}: a folder, not a ledger; choose another name")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
     try:
@@ -37,6 +39,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     with speaking_of(path):
         try:
+            _look(connection, path)
             _settle(connection)
             migrate(connection, path)
         except BaseException:
@@ -59,24 +62,27 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         UsageError: the file holds something else.
         LedgerError: the ledger is of a newer version.
     """
-    application, version = _marks(connection)
-    if version == VERSION and application == APPLICATION:
+    if _look(connection, path) == VERSION:
         return
-    if application not in {0, APPLICATION}:
+    with writing(connection):
+        # Looked at again, since another process may have been faster.
+        for number in range(_look(connection, path) + 1, VERSION + 1):
+            run_script(connection, f"{number:03}.sql")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _look(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the schema, 0 of an empty file; changes nothing, so that a foreign file stays as it is."""
+    application, version = _marks(connection)
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and (application or version or tables):
         raise UsageError(f"{path}: an SQLite file, but no ledger of detente; choose another name")
     if version > VERSION:
         raise LedgerError(
             f"{path}: a ledger of schema version {version}, this detente knows {VERSION}; install a newer detente"
         )
-    with writing(connection):
-        _, version = _marks(connection)  # another process may have been faster
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if version == 0 and tables:
-            raise UsageError(f"{path}: an SQLite file, but no ledger of detente; choose another name")
-        for number in range(version + 1, VERSION + 1):
-            run_script(connection, f"{number:03}.sql")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    return version
 
 
 def _marks(connection: sqlite3.Connection) -> tuple[int, int]:

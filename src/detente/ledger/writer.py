@@ -82,7 +82,7 @@ class Writer:
 
     def _document(self, reading: Reading, key: str, learned: str) -> int:
         document = reading.document
-        title = document.title
+        title, text = document.title, storable(document.text)
         done = self._db.execute(
             _DOCUMENT,
             (
@@ -90,7 +90,7 @@ class Writer:
                 storable(document.outlet or "") or None, storable(document.url or "") or None,
                 document.published.isoformat() if document.published else None,
                 title.start if title else None, title.end if title else None,
-                storable(document.text), text_key(document.text), learned,
+                text, text_key(text), learned,
             ),
         )  # fmt: skip
         number = int(done.lastrowid or 0)
