@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.ledger.invented import overlapping
 
 from detente import Reader, Reading
 from detente.cli.book import extractor_of
 from detente.ledger import Extractor
-from tests.ledger.invented import overlapping
 
 
 @pytest.fixture(scope="session")

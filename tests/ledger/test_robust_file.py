@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.ledger.invented import overlapping
+from tests.ledger.running import finish, run
 
 from detente.ledger import Extractor, Ledger, book, store
 from detente.ledger.check import snapshot
 from detente.model import Refusal
-from tests.ledger.invented import overlapping
-from tests.ledger.running import finish, run
 
 LEARNED = ("documents", "readings", "reports", "evidence", "undertakings", "sentences", "shingles", "sketches",
            "offices", "refusals", "judgements")  # fmt: skip
@@ -60,9 +60,9 @@ FAULTS = {
         "the text is not the one that was read"),
     "evidence moved out of its text": ("UPDATE evidence SET start = 90000, \"end\" = 90001 WHERE rowid = 3",
                                        "evidence outside its text"),
-    "evidence moved out of its sentence": ("UPDATE evidence SET start = 0 WHERE rowid IN (SELECT evidence.rowid"
+    "evidence moved out of its sentence": (("UPDATE evidence SET start = 0 WHERE rowid IN (SELECT evidence.rowid"
                                            " FROM evidence JOIN sentences ON sentences.id = evidence.sentence"
-                                           " WHERE sentences.start > 0 LIMIT 1)", "evidence outside its sentence"),
+                                           " WHERE sentences.start > 0 LIMIT 1)"), "evidence outside its sentence"),
     "a quote moved inside its text": ("UPDATE evidence SET start = start + 2 WHERE field = 'quote'",
                                       "a report that is not named after its words"),
     "sides that the words do not have": ("DELETE FROM evidence WHERE field = 'side' AND value = 'RU'",
@@ -74,13 +74,13 @@ FAULTS = {
     "a sentence that is not in the index": ("INSERT INTO sentences SELECT 99999, id, 0, 4 FROM documents LIMIT 1",
                                             "a document without its words in the index"),
     "a document without its sketch": ("DELETE FROM sketches WHERE document = 3", "a document without its sketch"),
-    "a document without its shingles": ("DELETE FROM shingles WHERE document IN (SELECT document FROM sketches"
-                                        " WHERE size > 0)", "a document without its sketch"),
+    "a document without its shingles": (("DELETE FROM shingles WHERE document IN (SELECT document FROM sketches"
+                                        " WHERE size > 0)"), "a document without its sketch"),
     "a contact with another status": ("UPDATE contacts SET status = 'denied' WHERE status = 'held'",
                                       "contacts differ from a rebuild"),
     "a contact that is gone": ("DELETE FROM contacts WHERE number = 2", "contacts differ from a rebuild"),
-    "a report in another contact": ("UPDATE contact_reports SET contact = (SELECT max(number) FROM contacts)"
-                                    " WHERE report = 1", "reports of contacts differ from a rebuild"),
+    "a report in another contact": (("UPDATE contact_reports SET contact = (SELECT max(number) FROM contacts)"
+                                    " WHERE report = 1"), "reports of contacts differ from a rebuild"),
     "a report in no contact": ("DELETE FROM contact_reports WHERE report = 2", "a report in no contact"),
     "a channel that is gone": ("DELETE FROM channels WHERE a = 'RU'", "channels differ from a rebuild"),
     "a promise that was never kept": ("UPDATE promises SET state = 'withdrawn'", "promises differ from a rebuild"),
@@ -113,7 +113,15 @@ def test_a_page_that_was_overwritten_is_found(copy: Path) -> None:
     for page in range(8, len(data) // 4096, 5):
         data[page * 4096 : page * 4096 + 512] = bytes(range(256)) * 2
     copy.write_bytes(data)
-    for words in (["check"], ["contacts"], ["documents", "grain"], ["channels"], ["rebuild"], ["promises"], ["refusals"]):
+    for words in (
+        ["check"],
+        ["contacts"],
+        ["documents", "grain"],
+        ["channels"],
+        ["rebuild"],
+        ["promises"],
+        ["refusals"],
+    ):
         result = run(*words, "--ledger", copy)
         assert result.exception is None or isinstance(result.exception, SystemExit), words
     assert run("check", "--ledger", copy).exit_code in {5, 6}
@@ -237,7 +245,15 @@ def test_days_at_the_ends_of_the_calendar_do_no_harm(tmp_path: Path) -> None:
     ]  # fmt: skip
     archive.write_text("".join(rows), encoding="utf-8")
     ledger = tmp_path / "a.ledger"
-    for words in (["add", archive], ["check"], ["contacts"], ["channels"], ["promises"], ["rebuild"], ["channel", "RU", "US"]):
+    for words in (
+        ["add", archive],
+        ["check"],
+        ["contacts"],
+        ["channels"],
+        ["promises"],
+        ["rebuild"],
+        ["channel", "RU", "US"],
+    ):
         result = run(*words, "--ledger", ledger)
         assert result.exception is None or isinstance(result.exception, SystemExit), (words, result.exception)
     assert run("check", "--ledger", ledger).exit_code == 0

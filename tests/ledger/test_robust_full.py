@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from detente.ledger import Extractor, Ledger
 from tests.ledger.invented import many, records
 from tests.ledger.running import SECONDS, acknowledged, finish, kept, run
+
+from detente.ledger import Extractor, Ledger
 
 resource = pytest.importorskip("resource", reason="this system knows no limit on the size of a file")
 LIMITED = """

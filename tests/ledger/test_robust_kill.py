@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.ledger.invented import many, records
+from tests.ledger.running import acknowledged, count, finish, kept, run, start
 
 from detente.ledger import Extractor, Ledger
 from detente.ledger.check import snapshot
-from tests.ledger.invented import many, records
-from tests.ledger.running import acknowledged, count, finish, kept, run, start
 
 DOCUMENTS = many(1_600)[::4]  # those in English, whose language file is soon read
 AT = "2024-01-01T00:00:00Z"

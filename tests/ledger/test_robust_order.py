@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.ledger.invented import overlapping
 
 from detente import Document, Reading
 from detente.export.plain import Json, plain
@@ -19,7 +20,6 @@ from detente.ledger.contacts import contact_row
 from detente.ledger.filing import claim_of
 from detente.merge import merge
 from detente.model.contact import Judgement
-from tests.ledger.invented import overlapping
 
 AT = "2024-01-01T00:00:00Z"
 ON = date(2024, 6, 1)
@@ -133,9 +133,7 @@ def verdicts(draw: st.DrawFn) -> tuple[str, list[int], list[int], tuple[str, str
     return verdict, reports, others, about, draw(st.integers(0, 3))
 
 
-def judgement(
-    said: tuple[str, list[int], list[int], tuple[str, str], int], handles: Sequence[str]
-) -> Judgement:
+def judgement(said: tuple[str, list[int], list[int], tuple[str, str], int], handles: Sequence[str]) -> Judgement:
     verdict, reports, others, (about, value), second = said
     mine = {handles[number % len(handles)] for number in reports}
     return judging.keyed(
@@ -194,9 +192,7 @@ def test_the_ledger_keeps_what_merging_all_claims_at_once_gives(whole: Ledger) -
     assert 10 < len(kept) < 40
 
 
-def test_the_documents_overlap_in_every_way_that_matters(
-    whole: Ledger, prepared: Mapping[str, Reading]
-) -> None:
+def test_the_documents_overlap_in_every_way_that_matters(whole: Ledger, prepared: Mapping[str, Reading]) -> None:
     assert sum(len(reading.reports) for reading in prepared.values()) > 40
     rows = [dict(row) for row in whole.connection.execute("SELECT * FROM contacts")]
     assert {row["status"] for row in rows} == {"held", "planned"}

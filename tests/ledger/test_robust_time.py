@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.ledger.invented import overlapping
 
 from detente import Document, Reading
 from detente.errors import UsageError
 from detente.ledger import Extractor, Ledger, judging, queries
 from detente.ledger.check import snapshot
-from tests.ledger.invented import overlapping
 
 FIRST, DAYS, ASKED = date(2024, 1, 1), 60, 50
 ON = date(2024, 6, 1)
@@ -117,6 +117,26 @@ def test_a_document_learned_later_than_its_second_reading_says_is_not_known_befo
         with book.as_of(date(2024, 1, 1)) as then:
             assert then.size() == (0, 0, 0)
         assert list(book.check()) == []
+
+
+def test_an_office_whose_body_is_learned_later_changes_the_channels_that_there_are(
+    tmp_path: Path, by_heart: Extractor, prepared: Mapping[str, Reading]
+) -> None:
+    documents = {document.id: document for document in overlapping()}
+    without_bodies = replace(by_heart, bodies={})
+    with Ledger.open(tmp_path / "a.ledger", create=True) as book:
+        list(book.add([documents["burns-2"]], without_bodies, at="2024-01-01T00:00:00Z"))
+        book.refresh()
+        channels = [(row["a"], row["b"]) for row in book.connection.execute("SELECT a, b FROM channels")]
+        assert ("RU: SVR", "US: CIA") not in channels
+        told = documents["burns-2"]
+        again = replace(told, id="burns-4", outlet="Hill Echo")
+        knowing = replace(by_heart, read=lambda _: replace(prepared["burns-2"], document=again))
+        list(book.add([again], knowing, at="2024-01-02T00:00:00Z"))
+        book.refresh()
+        assert list(book.check()) == []
+        channels = [(row["a"], row["b"]) for row in book.connection.execute("SELECT a, b FROM channels")]
+        assert ("RU: SVR", "US: CIA") in channels
 
 
 def all_rows(book: Ledger) -> Rows:

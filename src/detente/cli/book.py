@@ -96,7 +96,11 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         stdin=sys.stdin.buffer,
         limits=settings.limits,
     )
-    with Ledger.open(ledger_path(ledger, settings), create=True) as book, book.speaking(), Watched(quiet=as_json) as watched:
+    with (
+        Ledger.open(ledger_path(ledger, settings), create=True) as book,
+        book.speaking(),
+        Watched(quiet=as_json) as watched,
+    ):
         extractor = extractor_of(make_reader(settings))
         added = watched.filing(book.add(items, extractor, at=now(), as_published=as_published))
         if as_json:
@@ -172,7 +176,11 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     def arriving() -> Iterator[Document | Refusal]:
         return arrivals(place, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
 
-    with Ledger.open(ledger_path(ledger, settings), create=True) as book, book.speaking(), Watched(quiet=True) as watched:
+    with (
+        Ledger.open(ledger_path(ledger, settings), create=True) as book,
+        book.speaking(),
+        Watched(quiet=True) as watched,
+    ):
         extractor = extractor_of(make_reader(settings))
         done = 0
         while True:

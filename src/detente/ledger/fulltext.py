@@ -11,6 +11,8 @@ _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]", regex.V1
 )  # fmt: skip
 _QUOTED = regex.compile(r'"([^"]*)"|(\S+)')
+# What ends a quoted phrase of FTS5, ends its query, or cannot be encoded.
+_UNQUOTABLE = regex.compile('["\0\ud800-\udfff]')
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 
 
@@ -31,7 +33,7 @@ def match_query(asked: str) -> str:
     terms = []
     for phrase, word in _QUOTED.findall(asked):
         text = phrase or word
-        words = index_words(text).replace('"', " ")
+        words = _UNQUOTABLE.sub(" ", index_words(text))
         if _WORD.search(words):
             terms.append(f'"{words.rstrip("*").strip()}"{"*" if text.endswith("*") else ""}')
     return " ".join(terms)

@@ -89,7 +89,7 @@ def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, cod
 
 
 def _rejected_with(connection: sqlite3.Connection, report: str) -> list[str]:
-    """Handles of the reports that were rejected as a contact together with this one and still are; none if it is not."""
+    """Handles of the reports that were rejected together with this one and still are; none if it is not."""
     rejected = load_decisions(connection).rejected
     if report not in rejected:
         return []

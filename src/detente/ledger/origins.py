@@ -54,9 +54,8 @@ def _origins_of_copies(connection: sqlite3.Connection, document: int) -> set[str
     if same is not None:
         return {same["origin"]}
     found = {row["origin"] for row in connection.execute(_SAME, asked)}
-    size = connection.execute("SELECT size FROM sketches WHERE document = ?", (document,)).fetchone()["size"]
+    sketch = connection.execute("SELECT size FROM sketches WHERE document = ?", (document,)).fetchone()
+    size = sketch["size"] if sketch else 0  # none in a damaged ledger only, of which `check` tells
     return found | {
-        row["origin"]
-        for row in connection.execute(_SHARING, asked)
-        if are_copies(row["shared"], size, row["size"])
+        row["origin"] for row in connection.execute(_SHARING, asked) if are_copies(row["shared"], size, row["size"])
     }

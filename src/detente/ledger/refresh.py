@@ -67,6 +67,7 @@ class Refresh:
         documents = list(dict.fromkeys(row["document"] for row in new))
         recounted = file_origins(self._db, documents)
         self._touch_documents(recounted)
+        self._take_in_offices()
         for number, claim in dict([*self._current(documents), *self._judged_since(judgements)]).items():
             self._file(number, claim)
         self._touch_left_behind()
@@ -79,6 +80,18 @@ class Refresh:
         for document in documents:
             found = self._db.execute("SELECT item FROM standing WHERE document = ?", (document,))
             self._touched.update(row["item"] for row in found)
+
+    def _take_in_offices(self) -> None:
+        """Touch the contacts with an office of which a newer registry says for the first time whose body it is."""
+        new = self._db.execute("SELECT * FROM offices EXCEPT SELECT * FROM offices_taken_in").fetchall()
+        for row in new:
+            found = self._db.execute(
+                "SELECT DISTINCT standing.item FROM contact_people JOIN contact_reports USING (contact)"
+                " JOIN standing USING (report) WHERE contact_people.office = ? AND contact_people.side = ?",
+                (row["office"], row["side"]),
+            )
+            self._touched.update(one["item"] for one in found)
+            self._db.execute("INSERT INTO offices_taken_in VALUES (?, ?, ?)", tuple(row))
 
     def _current(self, documents: Iterable[int]) -> Iterator[Told]:
         """The reports of each document's latest reading; those of earlier ones no longer stand."""

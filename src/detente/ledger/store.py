@@ -14,7 +14,7 @@ from detente.errors import LedgerError, UsageError
 APPLICATION = 0x64746E74
 VERSION = 1
 # Raised whenever the derived tables or what is written into them change; they are then made anew.
-DERIVED = 1
+DERIVED = 2
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _SQL = files("detente.ledger") / "sql"
 
@@ -158,6 +158,8 @@ def speaking_of(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} is no text: it holds bytes that are not UTF-8; write it anew") from error
     except sqlite3.DatabaseError as error:
         said = str(error)
         if "not a database" in said:

@@ -17,6 +17,7 @@ DROP TABLE IF EXISTS main.name_words;
 DROP TABLE IF EXISTS main.contact_pairs;
 DROP TABLE IF EXISTS main.channels;
 DROP TABLE IF EXISTS main.promises;
+DROP TABLE IF EXISTS main.offices_taken_in;
 DROP TABLE IF EXISTS main.progress;
 
 -- Current reports, each with the item (claims that say the same) it belongs to.
@@ -156,6 +157,13 @@ CREATE TABLE promises (
 ) STRICT;
 CREATE INDEX promises_of_contact ON promises (contact);
 CREATE INDEX promises_by_state ON promises (state, due_last);
+-- The rows of `offices` by which contacts have been filed.
+CREATE TABLE offices_taken_in (
+    side TEXT NOT NULL,
+    office TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (side, office, body)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE progress (
     version INTEGER NOT NULL,      -- of these tables, `DERIVED` in store.py
     readings INTEGER NOT NULL,     -- ids up to which rows have been taken in
