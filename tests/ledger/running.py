@@ -16,9 +16,9 @@ SECONDS = 300
 _PARTS = {
     "readings": "SELECT version, lang, official, dated, junk FROM readings WHERE document = :id ORDER BY version",
     "reports": "SELECT reports.* FROM reports JOIN readings ON readings.id = reading WHERE document = :id",
-    "evidence": "SELECT handle, field, value, start, \"end\", sentence IS NULL FROM evidence"
+    "evidence": 'SELECT handle, field, value, start, "end", sentence IS NULL FROM evidence'
     " JOIN reports ON reports.id = report JOIN readings ON readings.id = reading WHERE document = :id",
-    "undertakings": "SELECT handle, undertakings.kind, by, due_first, due_last, regular, start, \"end\""
+    "undertakings": 'SELECT handle, undertakings.kind, by, due_first, due_last, regular, start, "end"'
     " FROM undertakings JOIN reports ON reports.id = report JOIN readings ON readings.id = reading"
     " WHERE document = :id",
     "sentences": 'SELECT start, "end" FROM sentences WHERE document = :id',

@@ -58,7 +58,7 @@ FAULTS = {
     "a text that was changed to what cannot be told": (
         "UPDATE documents SET text = text || char(0xFFFD) WHERE name = 'held'",
         "the text is not the one that was read"),
-    "evidence moved out of its text": ("UPDATE evidence SET start = 90000, \"end\" = 90001 WHERE rowid = 3",
+    "evidence moved out of its text": ('UPDATE evidence SET start = 90000, "end" = 90001 WHERE rowid = 3',
                                        "evidence outside its text"),
     "evidence moved out of its sentence": (("UPDATE evidence SET start = 0 WHERE rowid IN (SELECT evidence.rowid"
                                            " FROM evidence JOIN sentences ON sentences.id = evidence.sentence"
@@ -200,6 +200,15 @@ def test_a_file_that_is_no_ledger_of_this_version_is_refused_and_not_touched(
         assert said in ended.stderr, words
         assert (path.read_bytes() if path.is_file() else b"") == before
     assert sorted(one.name for one in tmp_path.iterdir() if one.name.startswith("thing")) == ["thing"]
+
+
+@pytest.mark.parametrize(
+    "words", [["show"], ["contacts"], ["contacts", "--person"], ["documents", "--outlet"], ["show", "--"]]
+)
+def test_letters_that_no_encoding_holds_are_no_crash(words: list[str], sound: Path) -> None:
+    result = run(*words[:1], "--ledger", sound, *words[1:], "\udcff\0")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code in {1, 2}
 
 
 def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:

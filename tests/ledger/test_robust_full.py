@@ -31,10 +31,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def compiled_before(home: Path, archive: Path) -> None:
+def compiled_before(home: Path, compiled: Path, archive: Path) -> None:
     """The compiled registry and languages are there, so that it is the ledger which finds no room."""
     assert home
-    assert run("read", archive, "--format", "gold").exit_code == 0
+    if not any(compiled.iterdir()):
+        assert run("read", archive, "--format", "gold").exit_code == 0
 
 
 def stopped(ended: "subprocess.CompletedProcess[str]") -> set[str]:
@@ -94,7 +95,7 @@ def test_a_full_disk_stops_an_add_and_keeps_what_was_acknowledged(
     small_disk: Path, archive: Path, by_rules: Extractor
 ) -> None:
     ledger = small_disk / "full.ledger"
-    for size in range(100, 1_100, 100):
+    for size in (100, 250, 500, 1_000):
         for left in small_disk.iterdir():
             left.unlink()
         subprocess.run(["mount", "-o", f"remount,size={size}k", small_disk], check=True)

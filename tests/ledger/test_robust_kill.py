@@ -1,6 +1,7 @@
 """A process killed at any moment loses nothing that it acknowledged and leaves no half document."""
 
 import random
+import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,6 +56,23 @@ def wait_at_random(chance: random.Random, longest: float) -> None:
     time.sleep(chance.uniform(0, longest))
 
 
+def line_of(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def killed(process: "subprocess.Popen[str]") -> str:
+    """What a process had still written when it was killed."""
+    process.kill()
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process.stdout, process.stderr:
+        # Not communicate(), which forgets what readline() has read ahead.
+        rest = process.stdout.read()
+        process.wait()
+    return rest
+
+
 def copy(ledger: Path, to: Path) -> Path:
     with Ledger.open(ledger) as book:
         book.connection.execute("VACUUM INTO ?", (str(to),))
@@ -73,12 +91,10 @@ def test_a_killed_add_keeps_what_it_acknowledged_and_no_half_document(
         if number % 5 == 0:
             ledger, acked = tmp_path / f"{number}.ledger", set()
         process = start("add", archive, "--ledger", ledger, "--json")
-        assert process.stdout is not None
         # Before it has begun, or after so many acknowledgements, and then a moment more.
-        lines = [process.stdout.readline() for _ in range(chance.choice((0, 1, 33, 97, 161, 230, 400)))]
+        lines = [line_of(process) for _ in range(chance.choice((0, 1, 33, 97, 161, 230, 400)))]
         wait_at_random(chance, 0.05 if lines else 1.5)
-        process.kill()
-        rest, _ = process.communicate()
+        rest = killed(process)
         acked |= set(acknowledged("".join(lines) + rest))
         made = ledger.is_file()
         assert run("check", "--ledger", ledger).exit_code == (0 if made else 2)
@@ -100,8 +116,7 @@ def test_a_killed_rebuild_leaves_a_ledger_that_comes_to_the_same(kills: int, who
     for _ in range(kills):
         process = start("rebuild", "--ledger", ledger)
         wait_at_random(chance, 1.2)
-        process.kill()
-        process.communicate()
+        killed(process)
         assert run("check", "--ledger", ledger).exit_code == 0
         assert kept(ledger) == documents
         assert derived(ledger) == expected
@@ -119,11 +134,9 @@ def test_a_killed_judge_keeps_whole_judgements_or_none(kills: int, whole: Path, 
         contact, verdict = ids[number % len(ids)], ("confirm", "reject")[number % 2]
         known = count(ledger, "judgements")
         process = start("judge", verdict, contact, "--by", "Ada", "--ledger", ledger)
-        assert process.stdout is not None
-        told = process.stdout.readline() if chance.random() < 0.3 else ""  # noqa: PLR2004
+        told = line_of(process) if chance.random() < 0.3 else ""
         wait_at_random(chance, 0.02 if told else 1.0)
-        process.kill()
-        rest, _ = process.communicate()
+        rest = killed(process)
         kept_now = count(ledger, "judgements")
         assert kept_now - known in ({1} if told or rest else {0, 1})
         assert run("check", "--ledger", ledger).exit_code == 0

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,7 @@ class Bench:
         self.handles = [row["handle"] for row in rows]
 
     def learn(self, *batches: Sequence[Fact]) -> Ledger:
+        """As the function."""
         return learn(self._folder / f"{next(self._numbers)}.ledger", batches, self._extractor)
 
 
@@ -93,7 +94,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory, by_heart: Extractor, whole: 
 
 def cut(facts: Sequence[Fact], cuts: Iterable[int]) -> list[Sequence[Fact]]:
     borders = [0, *sorted(cuts), len(facts)]
-    return [facts[first:last] for first, last in zip(borders, borders[1:], strict=False)]
+    return [facts[first:last] for first, last in pairwise(borders)]
 
 
 orders = st.permutations(range(len(DOCUMENTS)))

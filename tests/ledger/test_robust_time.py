@@ -76,7 +76,7 @@ def past(tmp_path_factory: pytest.TempPathFactory, by_heart: Extractor, newer: E
         again = chance.sample(given, min(len(given), 4)) if number >= DAYS // 2 else []
         list(book.add([*fresh, *again], extractor, at=f"{day}T08:00:00Z"))
         book.refresh()
-        if number % 6 == 5:  # noqa: PLR2004
+        if number % 6 == 5:
             judge_something(book, day, chance)
         days[day] = snapshot(book.connection)
     return Past(book=book, days=days)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -37,14 +37,12 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise UsageError(f"{path}: cannot be opened ({error})") from error
     connection.row_factory = sqlite3.Row
-    with speaking_of(path):
-        try:
-            _look(connection, path)
-            _settle(connection)
-            migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+    with ExitStack() as undoing, speaking_of(path):
+        undoing.callback(connection.close)
+        _look(connection, path)
+        _settle(connection)
+        migrate(connection, path)
+        undoing.pop_all()
     return connection
 
 
@@ -141,11 +139,10 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")  # fails on a full disk, and leaves its transaction open
-    except BaseException:
-        if connection.in_transaction:
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:  # after any error, also of a COMMIT that found the disk full
             connection.execute("ROLLBACK")
-        raise
 
 
 @contextmanager
