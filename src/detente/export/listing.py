@@ -89,11 +89,12 @@ def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
     yield from _many("topics", contact.topics, str, screen)
     yield from _many("outcomes", contact.outcomes, str, screen)
     yield from _history(view, screen)
-    for name, lines in (("part of", view.wholes), ("has as parts", view.parts)):
-        for line in lines:
-            yield _labelled(name, [(f"{line.id}  {line.kind.value}", "")], screen)
-    for promise in view.promises:
-        yield promise_text(promise, screen)
+    for name, lines in (("part of", view.wholes), ("parts", view.parts)):
+        for number, line in enumerate(lines):
+            days = f"  {days_in_words(line.days, screen)}" if line.days else ""
+            place = f"  {one_line(line.place)}" if line.place else ""
+            yield _labelled("" if number else name, [(f"{line.id}  {line.kind.value}{days}{place}", "")], screen)
+    yield from _promises(view.promises, screen)
     for telling in view.tellings:
         yield from _telling(telling, screen)
     for judgement in view.judgements:
@@ -210,10 +211,10 @@ def channel_text(line: ChannelLine, screen: Screen) -> str:
     if line.last is not None:
         pieces.append((f", last {day_in_words(line.last)}", ""))
     if line.median_gap is not None and line.silence is not None:
-        days = f"{line.median_gap:g}"
-        pieces.append((f"; a contact every {days} days, silent for {line.silence:,}", ""))
+        gap = "every day" if line.median_gap == 1 else f"every {line.median_gap:g} days"
+        pieces.append((f"; a contact {gap}, silent for {line.silence:,}", ""))
     if line.rarity is not None:
-        pieces.append((f" (as long in {line.rarity:.0%} of its gaps)", "dim"))
+        pieces.append((f" (longest before {line.longest_gap:,}; {line.rarity:.0%} of gaps are as long)", "dim"))
     return screen.wrapped(pieces, indent="    ")
 
 
@@ -224,16 +225,20 @@ def channel_view(view: ChannelView, screen: Screen) -> Iterator[str]:
         if counts:
             yield _labelled(name, [(_counts(counts), "")], screen)
     for number, (year, counts) in enumerate(view.topics.items()):
-        name = "topics" if number == 0 else ""
-        yield screen.wrapped(
-            [(f"  {name:<10}", "dim"), (f"{year or 'undated'}: {_counts(counts)}", "")], indent=_INDENT
-        )
+        yield _labelled("topics" if number == 0 else "", [(f"{year or 'undated'}: {_counts(counts)}", "")], screen)
     for one in view.regular:
         yield _regular(one, screen)
-    for promise in view.promises:
-        yield promise_text(promise, screen)
+    yield from _promises(view.promises, screen)
     yield "\n"
     yield from contact_lines(view.timeline, screen)
+
+
+def _promises(promises: Sequence[PromiseLine], screen: Screen) -> Iterator[str]:
+    """Promises inside a longer answer, set off by an empty line."""
+    if promises:
+        yield "\n"
+    for promise in promises:
+        yield promise_text(promise, screen)
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -242,8 +247,8 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _regular(one: Regular, screen: Screen) -> str:
     said = day_in_words(one.promise.said) if one.promise.said else "an unknown day"
-    state = "not to be told yet" if one.kept is None else "kept" if one.kept else "not kept"
-    words = f"regular contact promised on {said}: {state}, {counted(one.since, 'contact')} since"
+    state = "too early to tell" if one.kept is None else "it goes on" if one.kept else "fallen silent"
+    words = f"regular contact promised on {said}: {counted(one.since, 'contact')} since; {state}"
     return screen.wrapped([(words, "good" if one.kept else "open")], first="  ", indent=_INDENT)
 
 
