@@ -86,6 +86,7 @@ def one_spaced(text: str) -> str:
 COMMANDS = [
     block for block in blocks("console", "bash") if any(s.command.startswith("detente ") for s in shown(block.body))
 ]
+WITH_COMMANDS = sorted({block.page for block in COMMANDS})
 PYTHON = blocks("python")
 
 
@@ -101,9 +102,10 @@ def root_of_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("block", COMMANDS, ids=str)
-def test_a_command_that_is_shown_runs_and_prints_what_is_shown(block: Block, root_of_links: Path) -> None:
-    for example in shown(block.body):
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_that_are_shown_run_and_print_what_is_shown(page: Path, root_of_links: Path) -> None:
+    # The blocks of a page go on in one folder: what one adds to a ledger, the next one asks for.
+    for example in (one for block in COMMANDS if block.page == page for one in shown(block.body)):
         if not example.command.startswith("detente "):
             continue
         ran = subprocess.run(
