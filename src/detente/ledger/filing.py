@@ -89,6 +89,7 @@ def report_row(report: Report, reading: Reading, places: Mapping[str, tuple[str,
     days = report.days.value if report.days else None
     place = report.place.value if report.place else ""
     side, whole = places.get(place, ("", False))
+    title = reading.document.title
     return (
         report.reader,
         report.pattern,
@@ -107,6 +108,7 @@ def report_row(report: Report, reading: Reading, places: Mapping[str, tuple[str,
         " ".join(outcome.value.value for outcome in report.outcomes),
         joined(report.told_by),
         " ".join(sorted({name for span in report.quotes if (name := _wording(reading.document.quote(span)))})),
+        int(title is not None and any(title.covers(span) for span in report.quotes)),
     )
 
 
@@ -207,6 +209,7 @@ def claim_of(row: Mapping[str, str | int | None]) -> Claim:
         outcomes=tuple(text["outcomes"].split()),
         told_by=tuple(text["told_by"].split()),
         wording=tuple(text["wording"].split()),
+        headline=bool(values["headline"]),
     )
 
 

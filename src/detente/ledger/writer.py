@@ -27,8 +27,9 @@ ON CONFLICT DO NOTHING
 """
 _REPORT = """
 INSERT INTO reports (reading, handle, reader, pattern, kind, status, sides, parties, first, last, precision, place,
-                     place_side, place_whole, asked_by, topics, outcomes, told_by, wording)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     place_side, place_whole, asked_by, topics, outcomes, told_by, wording,
+                     headline)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REFUSAL = """
 INSERT INTO refusals (source, reason, detail, remedy, learned) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

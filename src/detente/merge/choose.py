@@ -126,13 +126,32 @@ def _listed(claims: Sequence[Claim], values_of: Callable[[Claim], Sequence[Value
     return tuple(_account(value, told[value]) for value in sorted(told, key=str))
 
 
+def _ranks(claims: Iterable[Claim]) -> dict[str, tuple[date, float]]:
+    """Handle -> when a status was told, and its rank among those of one day: the further one later.
+
+    Where a document tells that a contact was put off, the new day comes after the old one was given up.
+    """
+    off = {claim.document for claim in claims if claim.status is Status.CANCELLED}
+    after_off = _STATUSES.index(Status.CANCELLED) + 0.5
+    return {
+        claim.report: (
+            _said(claim),
+            after_off
+            if claim.document in off and claim.status in {Status.PLANNED, Status.PROPOSED}
+            else _STATUSES.index(claim.status),
+        )
+        for claim in claims
+    }
+
+
 def _status(claims: Sequence[Claim]) -> Chosen[Status]:
     """Held, once told so and not called off later; else the latest word."""
+    ranks = _ranks(claims)
     groups = _grouped(claims, lambda claim: claim.status)
-    last = {status: max(_said(claim) for claim in told) for status, told in groups.items()}
-    latest = max(groups, key=lambda status: (last[status], _STATUSES.index(status)))
+    last = {status: max(ranks[claim.report] for claim in told) for status, told in groups.items()}
+    latest = max(groups, key=lambda status: last[status])
     value, rule = latest, "latest"
-    if Status.HELD in groups and not (latest is Status.CANCELLED and last[latest] > last[Status.HELD]):
+    if Status.HELD in groups and not (latest is Status.CANCELLED and last[latest][0] > last[Status.HELD][0]):
         denied = groups.get(Status.DENIED, ())
         outnumbered = _origins(denied) > _origins(groups[Status.HELD])
         value, rule = (Status.DENIED, "origins") if outnumbered else (Status.HELD, "held")
@@ -147,10 +166,12 @@ def _said(claim: Claim) -> date:
 
 def _history(claims: Sequence[Claim]) -> tuple[Step, ...]:
     """Statuses in the order in which they were published; a status that only goes on is no new step."""
+    ranks = _ranks(claims)
     steps: list[Step] = []
-    days = _grouped(claims, lambda claim: (_said(claim), claim.status))
-    for said, status in sorted(days, key=lambda one: (one[0], _STATUSES.index(one[1]))):
-        reports = tuple(sorted(claim.report for claim in days[said, status]))
+    groups = _grouped(claims, lambda claim: (ranks[claim.report], claim.status))
+    for when, status in sorted(groups):
+        said = when[0]
+        reports = tuple(sorted(claim.report for claim in groups[when, status]))
         if steps and steps[-1].status is status:
             steps[-1] = replace(steps[-1], reports=(*steps[-1].reports, *reports))
         else:

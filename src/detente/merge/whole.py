@@ -48,6 +48,7 @@ def content_key(claim: Claim, *, judged: bool) -> str:
         subject.place_side, subject.place_whole, sorted(subject.topics),
         sorted((side, sorted(ends)) for side, ends in subject.ends.items()),
         [day.isoformat() for day in subject.window or ()], sorted(subject.wording),
+        [str(part) for part in subject.readout or ()],
         claim.report if judged else "",
     )  # fmt: skip
     return sha256(repr(content).encode()).hexdigest()[:24]

@@ -24,6 +24,7 @@ class Claim:
         place_side: code of the state that the place lies in or is, "" when unknown.
         place_whole: whether the place is a whole state.
         wording: a name for each sentence that tells of it, the same for the same words; short sentences have none.
+        headline: whether the title of the document tells of it.
     """
 
     report: str
@@ -45,6 +46,7 @@ class Claim:
     outcomes: tuple[str, ...]
     told_by: tuple[str, ...]
     wording: tuple[str, ...] = ()
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

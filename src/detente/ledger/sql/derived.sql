@@ -179,7 +179,7 @@ SELECT reports.id AS report, reports.handle, reports.reading, documents.id AS do
        ) AS published,
        reports.kind, reports.status, reports.sides, reports.parties, reports.first, reports.last, reports.precision,
        reports.place, reports.place_side, reports.place_whole, reports.asked_by, reports.topics, reports.outcomes,
-       reports.told_by, reports.wording
+       reports.told_by, reports.wording, reports.headline
 FROM reports
 JOIN readings ON readings.id = reports.reading
 JOIN documents ON documents.id = readings.document
