@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,6 +159,14 @@ def test_every_key_and_meaning_of_a_language_file_stands_in_its_reference() -> N
     rows = (Language, Cue, OfficeWords, StateWords, TopicWords, TimeWords, WordRules, Grammar, Calendar, JunkWords)
     keys = {field.name for row in rows for field in msgspec.structs.fields(row)} - tables
     assert sorted(word for word in keys.union(MEANINGS, TOPICS) if f"`{word}`" not in page) == []
+
+
+def test_the_contract_on_the_map_is_the_one_that_is_checked() -> None:
+    (contract,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (shown_on_map,) = (block.body for block in blocks("toml") if block.page.name == "map.md")
+    assert tomllib.loads(shown_on_map)["layers"] == contract["layers"]
 
 
 def test_every_link_between_pages_leads_to_a_file() -> None:
