@@ -9,7 +9,7 @@ import msgspec
 
 from detente.errors import UsageError
 from detente.ledger.filing import judgement_key, judgement_of
-from detente.ledger.queries import contact_id
+from detente.ledger.queries import contact_id, rejection_of
 from detente.merge import corrected_value
 from detente.model.contact import Judgement
 from detente.model.listing import Agreement, Disagreement
@@ -77,7 +77,10 @@ def correcting(connection: sqlite3.Connection, contact: str, about: str, value: 
 
 
 def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, coder: Coder) -> Judgement:
-    """A contact is one (confirm), or what its reports tell is none (reject)."""
+    """A contact is one (confirm), or what its reports tell is none (reject); a confirmation takes back a rejection."""
+    rejection = rejection_of(connection, contact)
+    if verdict == "confirm" and rejection is not None:
+        return _judgement(coder, verdict, rejection.reports)
     return _judgement(coder, verdict, reports_of(connection, contact_id(connection, contact)))
 
 
