@@ -104,6 +104,7 @@ class Contact:
         documents, origins: how many documents report it, and how many independent texts these are.
         history: its status over time, in order of publication.
         confirmed_by: persons who confirmed it, sorted.
+        corrected_by: field -> who corrected it.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Contact:
     told_by: tuple[Account[str], ...]
     history: tuple[Step, ...]
     confirmed_by: tuple[str, ...] = ()
+    corrected_by: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def codes(self) -> tuple[str, ...]:
