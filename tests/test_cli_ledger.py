@@ -261,7 +261,8 @@ def test_a_rejected_contact_is_gone_until_it_is_confirmed() -> None:
     contact = id_of("--side", "IR")
     assert "ana: reject" in run("judge", "reject", contact, "--by", "ana", "--why", "a rumour").stdout
     run("contacts", "--side", "IR", code=1)
-    run("judge", "confirm", contact[:6], "--by", "ben")
+    assert f"{contact} was rejected by ana" in run("show", contact, code=2).stderr
+    run("judge", "confirm", contact, "--by", "ben")
     assert id_of("--side", "IR") == contact
     assert rows("contacts", "--side", "IR")[0]["confirmed_by"] == ["ben"]
 
@@ -274,6 +275,17 @@ def test_a_corrected_field_shows_who_corrected_it_and_what_was_told() -> None:
     assert "13–14 Nov 2021  (corrected by ana)" in text
     assert "✕ denied  (corrected by ana)" in text
     assert "no field 'colour'" in run("judge", "correct", contact, "colour", "red", "--by", "ana", code=2).stderr
+
+
+def test_a_list_that_is_corrected_shows_what_no_report_tells() -> None:
+    contact = id_of("--side", "US")
+    run("judge", "correct", contact, "parties", "Joe Biden, US, president; , RU, foreign minister", "--by", "ana")
+    run("judge", "correct", contact, "days", "none", "--by", "ana")
+    text = run("show", contact).stdout
+    assert "  days        none  (corrected by ana)\n" in text
+    assert "  parties     (corrected by ana)\n" in text
+    assert "Joe Biden, president (US)  told by the press; 1 origin\n" in text
+    assert "foreign minister (RU)  told by no report\n" in text
 
 
 def test_contacts_are_split_and_merged_again() -> None:

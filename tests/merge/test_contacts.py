@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.merge import merge
+from detente.merge import corrected_value, merge
 from detente.model import Interval, Kind, Party, Precision, Status, one_day
 from detente.model.contact import Claim, Contact, Judgement
 
@@ -208,6 +208,24 @@ def test_a_correction_holds_and_the_accounts_stay(told: Make) -> None:
     assert place is not None
     assert (place.value, place.rule, place.by) == ("Vienna", "corrected", "anna")
     assert [account.value for account in place.accounts] == ["Geneva"]
+
+
+def test_a_corrected_list_keeps_who_told_what_stays(told: Make) -> None:
+    one = told(topics=("cyber", "trade"))
+    fixed = replace(judgement("correct", [one.report]), about="topics", value='["cyber", "arms-control"]')
+    contact = only(merge([one], [fixed]))
+    assert [(topic.value, topic.origins) for topic in contact.topics] == [("arms-control", 0), ("cyber", 1)]
+    assert contact.corrected_by == {"topics": "anna"}
+
+
+@pytest.mark.parametrize(
+    ("about", "value"),
+    [("kind", "null"), ("kind", '"chat"'), ("sides", '["RU"]'), ("topics", '["football"]'), ("days", '"soon"'),
+     ("parties", '["Lavrov"]'), ("place", "7"), ("reports", "[]")],
+)  # fmt: skip
+def test_a_value_that_a_field_cannot_have_is_refused(about: str, value: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        corrected_value(about, value)
 
 
 def judgement(verdict: str, reports: list[str], at: str = "2026-01-01T00:00:00Z") -> Judgement:

@@ -72,7 +72,9 @@ def split(
 
 @judge.command(
     epilog=examples(
-        "detente judge correct k7f2 days 2021-11-02 --by ana", "detente judge correct k7f2 place none --by ana"
+        "detente judge correct k7f2 days 2021-11-02 --by ana",
+        "detente judge correct k7f2 place none --by ana",
+        "detente judge correct k7f2 parties 'Sergey Lavrov, RU, foreign minister; , US, CIA director' --by ana",
     )
 )
 def correct(  # noqa: PLR0913  (each is an option of the command)
@@ -80,7 +82,10 @@ def correct(  # noqa: PLR0913  (each is an option of the command)
     field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of {', '.join(CORRECTABLE)}.")],
     value: Annotated[
         str,
-        typer.Argument(metavar="VALUE", help="The value; days as 2021-11-02 or 2021-11-02/2021-11-04; none for none."),
+        typer.Argument(
+            metavar="VALUE",
+            help="A value; days as 2021-11-02/2021-11-04; lists with commas; parties as 'name, side, office; …'; none.",
+        ),
     ],
     *,
     by: By = "",
@@ -95,11 +100,21 @@ def correct(  # noqa: PLR0913  (each is an option of the command)
 def _value(field: str, typed: str) -> str:
     """A value as it is typed, as JSON."""
     if typed == "none":
-        return "null"
+        return "[]" if field in {"parties", "topics", "outcomes"} else "null"
     if field == "days":
         first, _, last = typed.partition("/")
         return json.dumps([first, last or first])
+    if field in {"sides", "topics", "outcomes"}:
+        return json.dumps([one.strip() for one in typed.split(",") if one.strip()])
+    if field == "parties":
+        return json.dumps([_party(one) for one in typed.split(";") if one.strip()], ensure_ascii=False)
     return json.dumps(typed, ensure_ascii=False)
+
+
+def _party(typed: str) -> list[str]:
+    """Name, side and office of a party typed as `Sergey Lavrov, RU, foreign minister`."""
+    name, side, office = ([part.strip() for part in typed.split(",", 2)] + ["", "", ""])[:3]
+    return [name, side, office]
 
 
 @judge.command(epilog=examples("detente judge reject k7f2 --by ana --why 'a phone-in, no call'"))

@@ -84,10 +84,12 @@ def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
     yield from _chosen("days", contact.days, lambda days: days_in_words(days, screen), screen)
     yield from _chosen("place", contact.place, one_line, screen)
     yield from _chosen("asked by", contact.asked_by, str, screen)
-    yield from _many("sides", contact.sides, str, screen)
-    yield from _many("parties", contact.parties, party_in_words, screen)
-    yield from _many("topics", contact.topics, str, screen)
-    yield from _many("outcomes", contact.outcomes, str, screen)
+    for name in ("place", "asked_by", "days"):
+        if getattr(contact, name) is None and name in contact.corrected_by:
+            yield from _many(name.replace("_", " "), (), str, screen, contact.corrected_by[name])
+    for name, accounts in (("sides", contact.sides), ("topics", contact.topics), ("outcomes", contact.outcomes)):
+        yield from _many(name, accounts, str, screen, contact.corrected_by.get(name, ""))
+    yield from _many("parties", contact.parties, party_in_words, screen, contact.corrected_by.get("parties", ""))
     yield from _history(view, screen)
     for name, lines in (("part of", view.wholes), ("parts", view.parts)):
         for number, line in enumerate(lines):
@@ -125,11 +127,15 @@ def _account(words: str, account: Account[Value], screen: Screen) -> str:
 
 
 def _many(
-    name: str, accounts: Sequence[Account[Value]], words: Callable[[Value], str], screen: Screen
+    name: str, accounts: Sequence[Account[Value]], words: Callable[[Value], str], screen: Screen, by: str
 ) -> Iterator[str]:
+    if by:
+        said = "" if accounts else "none  "
+        yield _labelled(name, [(said, "strong"), (f"(corrected by {one_line(by)})", "dim")], screen)
     for number, account in enumerate(accounts):
         told = f"  told by {_tellers(account.tellers)}; {counted(account.origins, 'origin')}"
-        yield _labelled(name if number == 0 else "", [(words(account.value), ""), (told, "dim")], screen)
+        pieces = [(words(account.value), ""), (told if account.reports else "  told by no report", "dim")]
+        yield _labelled("" if number or by else name, pieces, screen)
 
 
 def _history(view: ContactView, screen: Screen) -> Iterator[str]:

@@ -9,8 +9,7 @@ import msgspec
 
 from detente.errors import UsageError
 from detente.ledger.filing import judgement_key, judgement_of
-from detente.ledger.queries import contact_id
-from detente.ledger.refresh import load_decisions
+from detente.ledger.queries import contact_id, rejection_of
 from detente.merge import corrected_value
 from detente.model.contact import Judgement
 from detente.model.listing import Agreement, Disagreement
@@ -78,22 +77,11 @@ def correcting(connection: sqlite3.Connection, contact: str, about: str, value: 
 
 
 def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, coder: Coder) -> Judgement:
-    """A contact is one (confirm), or what its reports tell is none (reject); a rejected one can be confirmed by its id.
-
-    Raises:
-        UsageError: there is no such contact.
-    """
-    rejected = _rejected(connection, contact) if verdict == "confirm" else ()
-    return _judgement(coder, verdict, rejected or reports_of(connection, contact_id(connection, contact)))
-
-
-def _rejected(connection: sqlite3.Connection, asked: str) -> tuple[str, ...]:
-    """Reports of the latest rejection that holds of what begins so; nothing where none does."""
-    gone = load_decisions(connection).rejected
-    for one in reversed(stored(connection)):
-        if one.verdict == "reject" and any(handle in gone and handle.startswith(asked) for handle in one.reports):
-            return one.reports
-    return ()
+    """A contact is one (confirm), or what its reports tell is none (reject); a confirmation takes back a rejection."""
+    rejection = rejection_of(connection, contact)
+    if verdict == "confirm" and rejection is not None:
+        return _judgement(coder, verdict, rejection.reports)
+    return _judgement(coder, verdict, reports_of(connection, contact_id(connection, contact)))
 
 
 def reports_of(connection: sqlite3.Connection, contact: str) -> list[str]:

@@ -13,6 +13,7 @@ from detente.ledger.refresh import load_decisions
 from detente.ledger.where import Where
 from detente.merge import contact_of
 from detente.model import Kind, Span
+from detente.model.contact import Judgement
 from detente.model.listing import (
     ContactLine,
     ContactView,
@@ -160,6 +161,10 @@ def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
         if len(rows) > 1:
             raise UsageError(f"several contacts begin with {asked}; write more letters of the id")
         row = rows[0] if rows else None
+    if row is None and (judgement := rejection_of(connection, asked)) is not None:
+        raise UsageError(
+            f"{asked} was rejected by {judgement.by} at {judgement.at}; `detente judge confirm {asked}` takes that back"
+        )
     if row is None:
         raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
     return row  # type: ignore[no-any-return]  # sqlite3.Row
@@ -174,6 +179,14 @@ def contact_id(connection: sqlite3.Connection, asked: str) -> str:
     return str(_by_id(connection, asked)["id"])
 
 
+def rejection_of(connection: sqlite3.Connection, handle: str) -> Judgement | None:
+    """The judgement by which a report counts as no contact, None when it counts."""
+    if handle not in load_decisions(connection).rejected:
+        return None
+    found = map(judgement_of, connection.execute("SELECT * FROM judgements WHERE verdict = 'reject' ORDER BY at, key"))
+    return [one for one in found if handle in one.reports][-1]
+
+
 def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | None:
     """The contact of the report that tells most nearly what a report of an earlier reading told."""
     row = connection.execute(
@@ -181,7 +194,7 @@ def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | Non
         " JOIN standing ON standing.document = readings.document JOIN reports AS new ON new.id = standing.report"
         " JOIN contact_reports ON contact_reports.report = new.id"
         " JOIN contacts ON contacts.number = contact_reports.contact"
-        " WHERE old.handle = ? ORDER BY old.sides <> new.sides, old.kind <> new.kind,"
+        " WHERE old.handle = ? AND old.reading <> new.reading ORDER BY old.sides <> new.sides, old.kind <> new.kind,"
         " abs((SELECT min(start) FROM evidence WHERE report = old.id AND field = 'quote')"
         "     - (SELECT min(start) FROM evidence WHERE report = new.id AND field = 'quote')), new.handle LIMIT 1",
         (asked,),

@@ -1,15 +1,15 @@
 """A group of claims -> the contact: one value a field by a stated rule, every other account beside it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from detente.merge.corrected import corrected
 from detente.model import Interval, Kind, Party, Precision, Status
-from detente.model.contact import Account, Chosen, Claim, Contact, Decisions, Judgement, Step
+from detente.model.contact import Account, Chosen, Claim, Contact, Decisions, Step
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -26,7 +26,6 @@ RULES: Mapping[str, str] = MappingProxyType({
 _KINDS = (Kind.MEETING, Kind.CALL, Kind.TALKS, Kind.MESSAGE, Kind.VISIT)
 _STATUSES = (Status.PROPOSED, Status.PLANNED, Status.DENIED, Status.CANCELLED, Status.HELD)
 _LONG = frozenset({Kind.VISIT, Kind.TALKS})
-CORRECTABLE = ("kind", "status", "days", "place", "asked_by")
 
 
 def contact_of(claims: Iterable[Claim], decisions: Decisions) -> Contact:
@@ -58,7 +57,7 @@ def contact_of(claims: Iterable[Claim], decisions: Decisions) -> Contact:
         history=_history(ordered),
         confirmed_by=tuple(sorted({one for handle in handles for one in decisions.confirmed.get(handle, ())})),
     )
-    return _corrected(contact, decisions)
+    return corrected(contact, decisions)
 
 
 def _by_publication(claim: Claim) -> tuple[date, str]:
@@ -234,45 +233,3 @@ def _fullest(found: Sequence[tuple[Party, Claim]]) -> Party:
     for party, claim in found:
         groups[party].add(claim.origin)
     return min(groups, key=lambda party: (not party.office, -len(groups[party]), party.office or "", party.name or ""))
-
-
-def _corrected(contact: Contact, decisions: Decisions) -> Contact:
-    """The contact with what people corrected in any of its reports, the latest correction of a field last."""
-    found: dict[str, Judgement] = {}
-    for handle in contact.reports:
-        for about in CORRECTABLE:
-            new = decisions.corrected.get((handle, about))
-            old = found.get(about)
-            if new is not None and (old is None or (old.at, old.id) < (new.at, new.id)):
-                found[about] = new
-    changes: dict[str, Any] = {about: _correction(getattr(contact, about), about, one) for about, one in found.items()}
-    return replace(contact, **changes) if changes else contact
-
-
-def _correction(known: Chosen[Any] | None, about: str, judgement: Judgement) -> Chosen[Any] | None:
-    value = corrected_value(about, judgement.value)
-    if value is None:
-        return None
-    accounts = known.accounts if known is not None else ()
-    return Chosen(value=value, rule="corrected", accounts=accounts, by=judgement.by)
-
-
-def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field has its own type)
-    """The value that a correction's JSON text stands for; None empties the field.
-
-    Raises:
-        ValueError: a field that cannot be corrected, or a value that it cannot have.
-    """
-    value = json.loads(text)
-    if about not in CORRECTABLE:
-        raise ValueError(f"no field {about!r} to correct; there are {', '.join(CORRECTABLE)}")
-    if value is None and about in {"kind", "status"}:
-        raise ValueError(f"every contact has a {about}")
-    if about in {"kind", "status"}:
-        return Kind(value) if about == "kind" else Status(value)
-    if value is None or about in {"place", "asked_by"}:
-        if not (value is None or isinstance(value, str)):
-            raise ValueError(f"{about} is a text, not {value!r}")
-        return value
-    start, end = map(date.fromisoformat, value)
-    return Interval(start=start, end=end, precision=Precision.DAY if start == end else Precision.SPAN)
