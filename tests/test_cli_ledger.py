@@ -338,6 +338,6 @@ def test_a_line_that_is_no_judgement_is_named_with_its_number(tmp_path: Path) ->
 def test_two_coders_are_compared_question_by_question() -> None:
     ana, ben = (ROOT / "docs" / "how-to" / name for name in ("ana.jsonl", "ben.jsonl"))
     (found,) = rows("judge", "compare", ana, ben)
-    assert (found["all"]["items"], found["contact"]["agreed"], found["asked_by"]["agreed"]) == (19, 14, 0)
+    assert (found["all"]["items"], found["contact"]["agreed"], found["asked_by"]["agreed"]) == (20, 15, 0)
     assert "against" in run("judge", "compare", ana, ben).stdout
-    assert run("judge", "compare", ana, ana).stdout.startswith("all       19 items, 19 agreed, kappa 1.000\n")
+    assert run("judge", "compare", ana, ana).stdout.startswith("all       20 items, 20 agreed, kappa 1.000\n")

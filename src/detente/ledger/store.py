@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -35,13 +35,11 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise UsageError(f"{path}: cannot be opened ({error})") from error
     connection.row_factory = sqlite3.Row
-    with speaking_of(path):
-        try:
-            _settle(connection)
-            migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+    with speaking_of(path), ExitStack() as undo:
+        undo.callback(connection.close)
+        _settle(connection)
+        migrate(connection, path)
+        undo.pop_all()
     return connection
 
 
@@ -135,11 +133,10 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+        connection.execute("COMMIT")
+    finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
