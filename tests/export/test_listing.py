@@ -34,6 +34,7 @@ DAY = date(2024, 6, 4)
 LAVROV = Party(name="Sergey Lavrov", side="RU", office="foreign minister", person="ru.sergey-lavrov")
 FIDAN = Party(name="Hakan Fidan", side="TR", office="foreign minister", person="tr.hakan-fidan")
 CALL = ContactLine(
+    told=None,
     id="6cv8dq8xwpy4", kind=Kind.CALL, status=Status.HELD, sides=("RU", "TR"), parties=(FIDAN, LAVROV),
     days=Interval(start=DAY, end=DAY, precision=Precision.DAY), place="", asked_by="TR", topics=("trade",),
     outcomes=(), told_by=("RU", "TR"), reports=2, documents=2, origins=1, accounts=1, confirmed_by=("ana",),

@@ -29,7 +29,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
 
 
 def _coder(by: str, why: str) -> judging.Coder:
-    return judging.Coder(by=by or load_settings().coder, at=now(), why=why)
+    return judging.Coder(by=by or load_settings().coder, at=now(exact=True), why=why)
 
 
 def _keep(book: Ledger, judgement: Judgement) -> None:

@@ -53,6 +53,8 @@ def contact_text(line: ContactLine, screen: Screen) -> str:
         f"{counted(line.reports, 'report')}, {counted(line.documents, 'document')}, {counted(line.origins, 'origin')}"
     )
     notes = [told]
+    if line.told is not None:
+        notes.insert(0, f"first told on {day_in_words(line.told)}")
     if line.asked_by:
         notes.append(f"asked for by {line.asked_by}")
     if line.topics:

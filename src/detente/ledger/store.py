@@ -7,16 +7,22 @@ from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
+from zlib import crc32
 
 from detente.errors import LedgerError, UsageError
 
 # Marks the file as a ledger of detente ("dtnt").
 APPLICATION = 0x64746E74
 VERSION = 1
-# Raised whenever the derived tables or what is written into them change; they are then made anew.
-DERIVED = 1
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _SQL = files("detente.ledger") / "sql"
+# Raised by hand whenever what is written into the derived tables changes.
+_CONTENTS = 1
+
+
+def derived_version() -> int:
+    """A number for the derived tables and what is written into them; when it is another one they are made anew."""
+    return crc32(f"{_CONTENTS}\n{(_SQL / 'derived.sql').read_text(encoding='utf-8')}".encode())
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:

@@ -157,7 +157,7 @@ CREATE TABLE promises (
 CREATE INDEX promises_of_contact ON promises (contact);
 CREATE INDEX promises_by_state ON promises (state, due_last);
 CREATE TABLE progress (
-    version INTEGER NOT NULL,      -- of these tables, `DERIVED` in store.py
+    version INTEGER NOT NULL,      -- of these tables and what is in them (`derived_version`)
     readings INTEGER NOT NULL,     -- ids up to which rows have been taken in
     judgements INTEGER NOT NULL
 ) STRICT;
