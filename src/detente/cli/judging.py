@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.book import AsJson, LedgerFile, ledger_path, now
-from detente.cli.given import screen_of, write
+from detente.cli.given import examples, screen_of, write
 from detente.errors import UsageError
 from detente.export.listing import agreement_text, judgement_text
 from detente.export.plain import plain_lines
@@ -31,7 +31,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
 
 
 def _coder(by: str, why: str) -> judging.Coder:
-    return judging.Coder(by=by or load_settings().coder, at=now(), why=why)
+    return judging.Coder(by=by or load_settings().coder, at=now(exact=True), why=why)
 
 
 def _keep(book: Ledger, judgement: Judgement) -> None:
@@ -47,9 +47,9 @@ def _opened(ledger: Path | None) -> Iterator[Ledger]:
         yield book
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge merge k7f2 m3qa --by ana --why 'one call, told on two days'"))
 def merge(
-    contacts: Annotated[list[str], typer.Argument(metavar="ID ID...", help="Contacts that are one.")],
+    contacts: Annotated[list[str], typer.Argument(metavar="ID", help="Contacts that are one.")],
     *,
     by: By = "",
     why: Why = "",
@@ -60,10 +60,10 @@ def merge(
         _keep(book, judging.merging(book.connection, contacts, _coder(by, why)))
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge split k7f2 p9xy4ucdbe8g --by ana"))
 def split(
     contact: Contact,
-    reports: Annotated[list[str], typer.Argument(metavar="REPORT...", help="Reports that are of another contact.")],
+    reports: Annotated[list[str], typer.Argument(metavar="REPORT", help="Reports that are of another contact.")],
     *,
     by: By = "",
     why: Why = "",
@@ -74,12 +74,22 @@ def split(
         _keep(book, judging.splitting(book.connection, contact, reports, _coder(by, why)))
 
 
-@judge.command()
+@judge.command(
+    epilog=examples(
+        "detente judge correct k7f2 days 2021-11-02 --by ana",
+        "detente judge correct k7f2 place none --by ana",
+        "detente judge correct k7f2 parties 'Sergey Lavrov, RU, foreign minister; , US, CIA director' --by ana",
+    )
+)
 def correct(  # noqa: PLR0913  (each is an option of the command)
     contact: Contact,
     field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of {', '.join(CORRECTABLE)}.")],
     value: Annotated[
-        str, typer.Argument(help="The value; days as 2021-11-02 or 2021-11-02/2021-11-04; none for none.")
+        str,
+        typer.Argument(
+            metavar="VALUE",
+            help="A value; days as 2021-11-02/2021-11-04; lists with commas; parties as 'name, side, office; …'; none.",
+        ),
     ],
     *,
     by: By = "",
@@ -94,28 +104,38 @@ def correct(  # noqa: PLR0913  (each is an option of the command)
 def _value(field: str, typed: str) -> str:
     """A value as it is typed, as JSON."""
     if typed == "none":
-        return "null"
+        return "[]" if field in {"parties", "topics", "outcomes"} else "null"
     if field == "days":
         first, _, last = typed.partition("/")
         return json.dumps([first, last or first])
+    if field in {"sides", "topics", "outcomes"}:
+        return json.dumps([one.strip() for one in typed.split(",") if one.strip()])
+    if field == "parties":
+        return json.dumps([_party(one) for one in typed.split(";") if one.strip()], ensure_ascii=False)
     return json.dumps(typed, ensure_ascii=False)
 
 
-@judge.command()
+def _party(typed: str) -> list[str]:
+    """Name, side and office of a party typed as `Sergey Lavrov, RU, foreign minister`."""
+    name, side, office = ([part.strip() for part in typed.split(",", 2)] + ["", "", ""])[:3]
+    return [name, side, office]
+
+
+@judge.command(epilog=examples("detente judge reject k7f2 --by ana --why 'a phone-in, no call'"))
 def reject(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that what the reports of a contact tell is no contact; reports that come later are not concerned."""
     with _opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "reject", _coder(by, why)))
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge confirm k7f2 --by ana"))
 def confirm(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that a contact is one; takes back a rejection."""
     with _opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "confirm", _coder(by, why)))
 
 
-@judge.command(name="list")
+@judge.command(name="list", epilog=examples("detente judge list"))
 def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> None:
     """List all judgements, the oldest first."""
     screen = screen_of(sys.stdout)
@@ -124,14 +144,14 @@ def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> No
         write(plain_lines(found, screen) if as_json else (judgement_text(one, screen) for one in found), sys.stdout)
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge export > judgements.jsonl"))
 def export(*, ledger: LedgerFile = None) -> None:
     """Write all judgements as JSON Lines, for `detente judge import` into another ledger."""
     with _opened(ledger) as book:
         write(plain_lines(judging.stored(book.connection), screen_of(sys.stdout)), sys.stdout)
 
 
-@judge.command(name="import")
+@judge.command(name="import", epilog=examples("detente judge import judgements.jsonl"))
 def import_judgements(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines as `detente judge export` writes them.")],
     *,
@@ -144,7 +164,7 @@ def import_judgements(
     typer.echo(f"{new} of {len(found)} judgements are new")
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge compare ana.jsonl ben.jsonl"))
 def compare(
     one: Annotated[Path, typer.Argument(metavar="FILE", help="Judgements of one coder, JSON Lines.")],
     other: Annotated[Path, typer.Argument(metavar="FILE", help="Judgements of another coder.")],

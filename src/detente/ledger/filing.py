@@ -6,38 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Protocol
 
 from detente.ledger.fulltext import index_words
 from detente.merge import sketch, wording
 from detente.model import Document, Interval, Kind, Party, Precision, Report, Span, Stated, Status
 from detente.model.contact import Claim, Judgement
-from detente.model.grounded import Grounded
+from detente.model.reading import Reading
 from detente.model.words import fold_word
 
 HANDLE = 12
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another one
 Row = tuple[object, ...]
-
-
-class Reading(Protocol):
-    """A document read (`detente.Reading`); rooms do not know the pipeline."""
-
-    @property
-    def document(self) -> Document:
-        """The document, its junk marked."""
-
-    @property
-    def grounded(self) -> Grounded:
-        """Its layers, actors and days."""
-
-    @property
-    def reports(self) -> Sequence[Report]:
-        """What it says of contacts."""
-
-    @property
-    def lang(self) -> str:
-        """ISO 639-1 code of the language it was read in."""
 
 
 def document_key(document: Document) -> str:
@@ -89,6 +68,7 @@ def report_row(report: Report, reading: Reading, places: Mapping[str, tuple[str,
     days = report.days.value if report.days else None
     place = report.place.value if report.place else ""
     side, whole = places.get(place, ("", False))
+    title = reading.document.title
     return (
         report.reader,
         report.pattern,
@@ -107,6 +87,7 @@ def report_row(report: Report, reading: Reading, places: Mapping[str, tuple[str,
         " ".join(outcome.value.value for outcome in report.outcomes),
         joined(report.told_by),
         " ".join(sorted({name for span in report.quotes if (name := _wording(reading.document.quote(span)))})),
+        int(title is not None and any(title.covers(span) for span in report.quotes)),
     )
 
 
@@ -207,6 +188,7 @@ def claim_of(row: Mapping[str, str | int | None]) -> Claim:
         outcomes=tuple(text["outcomes"].split()),
         told_by=tuple(text["told_by"].split()),
         wording=tuple(text["wording"].split()),
+        headline=bool(values["headline"]),
     )
 
 

@@ -9,8 +9,7 @@ import msgspec
 
 from detente.errors import UsageError
 from detente.ledger.filing import judgement_key, judgement_of
-from detente.ledger.queries import contact_id
-from detente.ledger.refresh import load_decisions
+from detente.ledger.queries import contact_id, rejection_of
 from detente.merge import corrected_value
 from detente.model.contact import Judgement
 from detente.model.listing import Agreement, Disagreement
@@ -78,26 +77,11 @@ def correcting(connection: sqlite3.Connection, contact: str, about: str, value: 
 
 
 def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, coder: Coder) -> Judgement:
-    """A contact is one (confirm), or what its reports tell is none (reject); confirming takes a rejection back.
-
-    Raises:
-        UsageError: there is no such contact.
-    """
-    if verdict == "confirm" and (rejected := _rejected_with(connection, contact)):
-        return _judgement(coder, verdict, rejected)
+    """A contact is one (confirm), or what its reports tell is none (reject); a confirmation takes back a rejection."""
+    rejection = rejection_of(connection, contact)
+    if verdict == "confirm" and rejection is not None:
+        return _judgement(coder, verdict, rejection.reports)
     return _judgement(coder, verdict, reports_of(connection, contact_id(connection, contact)))
-
-
-def _rejected_with(connection: sqlite3.Connection, report: str) -> list[str]:
-    """Handles of the reports that were rejected together with this one and still are; none if it is not."""
-    rejected = load_decisions(connection).rejected
-    if report not in rejected:
-        return []
-    last = max(
-        (one for one in stored(connection) if one.verdict == "reject" and report in one.reports),
-        key=lambda one: (one.at, one.id),
-    )
-    return [handle for handle in last.reports if handle in rejected]
 
 
 def reports_of(connection: sqlite3.Connection, contact: str) -> list[str]:
@@ -181,6 +165,8 @@ def _judgement_in(line: str) -> Judgement:
     one = msgspec.json.decode(line, type=_Line)
     if one.verdict not in VERDICTS:
         raise ValueError(f"no verdict {one.verdict!r}; there are {', '.join(VERDICTS)}")
+    if not one.reports:
+        raise ValueError("it speaks of no report")
     if one.verdict == "correct":
         corrected_value(one.about, one.value)
     values = {name: getattr(one, name) for name in one.__struct_fields__ if name != "id"}
@@ -205,9 +191,9 @@ def _answers(judgements: Iterable[Judgement]) -> dict[Item, str]:
     answers: dict[Item, str] = {}
     for one in sorted(judgements, key=lambda each: (each.at, each.id)):
         if one.verdict in {"confirm", "reject"}:
-            answers.update({("contact", handle): one.verdict for handle in one.reports})
+            answers["contact", min(one.reports)] = one.verdict
         elif one.verdict == "correct":
-            answers.update({(one.about, handle): one.value for handle in one.reports})
+            answers[one.about, min(one.reports)] = one.value
         else:
             answers.update({("same", pair): "yes" for pair in _pairs(one.reports, one.reports)})
             answers.update({("same", pair): "no" for pair in _pairs(one.reports, one.others)})

@@ -13,6 +13,7 @@ from detente.ledger.refresh import load_decisions
 from detente.ledger.where import Where
 from detente.merge import contact_of
 from detente.model import Kind, Span
+from detente.model.contact import Judgement
 from detente.model.listing import (
     ContactLine,
     ContactView,
@@ -33,10 +34,12 @@ WHERE contact_reports.contact = ? ORDER BY coalesce(told.published, '9999'), tol
 _PROMISES = """
 SELECT promises.*, contacts.id AS contact_id,
        substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
-       (SELECT substr(other.text, evidence.start + 1, evidence."end" - evidence.start)
+       (SELECT substr(other.text, sentences.start + 1, sentences."end" - sentences.start)
         FROM standing AS settling JOIN documents AS other ON other.id = settling.document
-        JOIN evidence ON evidence.report = settling.report AND evidence.field = 'quote'
-        WHERE settling.handle = promises.settled_by ORDER BY evidence.start LIMIT 1) AS settled_words
+        JOIN evidence ON evidence.report = settling.report JOIN sentences ON sentences.id = evidence.sentence
+        WHERE settling.handle = promises.settled_by AND evidence.field
+              = CASE WHEN promises.kind = 'contact' OR promises.regular THEN 'status' ELSE 'outcome' END
+        ORDER BY evidence.start LIMIT 1) AS settled_words
 FROM promises JOIN contacts ON contacts.number = promises.contact
 JOIN standing ON standing.handle = promises.report JOIN documents ON documents.id = standing.document
 """
@@ -160,10 +163,9 @@ def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
         if len(rows) > 1:
             raise UsageError(f"several contacts begin with {asked}; write more letters of the id")
         row = rows[0] if rows else None
-    if row is None and connection.execute("SELECT 1 FROM reports WHERE handle = ?", (asked,)).fetchone():
+    if row is None and (judgement := rejection_of(connection, asked)) is not None:
         raise UsageError(
-            f"the contact {asked!r} is no longer one: it was rejected, or a newer reading does not find it;"
-            f" `detente judge confirm {asked}` takes a rejection back"
+            f"{asked} was rejected by {judgement.by} at {judgement.at}; `detente judge confirm {asked}` takes that back"
         )
     if row is None:
         raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
@@ -177,6 +179,14 @@ def contact_id(connection: sqlite3.Connection, asked: str) -> str:
         UsageError: there is none.
     """
     return str(_by_id(connection, asked)["id"])
+
+
+def rejection_of(connection: sqlite3.Connection, handle: str) -> Judgement | None:
+    """The judgement by which a report counts as no contact, None when it counts."""
+    if handle not in load_decisions(connection).rejected:
+        return None
+    found = map(judgement_of, connection.execute("SELECT * FROM judgements WHERE verdict = 'reject' ORDER BY at, key"))
+    return [one for one in found if handle in one.reports][-1]
 
 
 # A report of an earlier reading that the latest reading of its document does not find again.

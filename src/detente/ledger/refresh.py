@@ -27,7 +27,7 @@ from detente.merge import (
     subject_of,
 )
 from detente.model import Status
-from detente.model.contact import Claim, Decisions
+from detente.model.contact import Claim, Decisions, Parting
 
 _STANDING = "SELECT told.* FROM standing JOIN told ON told.report = standing.report WHERE standing.item = ?"
 # Reports of the same document and sides of which one is called off and the other is not.
@@ -155,7 +155,7 @@ class Refresh:
             self._leave(known["item"])
 
     def _item(self, claim: Claim) -> int:
-        key = content_key(claim, judged=claim.report in self._decisions.grouped)
+        key = content_key(claim, judged=claim.report in self._decisions.parted)
         found = self._db.execute("SELECT id FROM items WHERE key = ?", (key,)).fetchone()
         if found is not None:
             return int(found["id"])
@@ -225,11 +225,12 @@ class Refresh:
         """Report number -> its item and claim, for all that touched items are linked to, however far."""
         claims: dict[int, Told] = {}
         waiting, seen = sorted(self._touched), set(self._touched)
+        partings = list(self._decisions.partings)
         while waiting:
             item = waiting.pop()
             mine = self._claims(_STANDING, item)
             claims.update({number: (item, claim) for number, claim in mine})
-            following = self._neighbours(item) | self._decided_with(mine) | self._postponed_with(mine)
+            following = self._neighbours(item) | self._decided_with(mine, partings) | self._postponed_with(mine)
             waiting += following - seen
             seen |= following
         return claims
@@ -237,14 +238,13 @@ class Refresh:
     def _neighbours(self, item: int) -> set[int]:
         return {row["other"] for row in self._db.execute("SELECT other FROM links WHERE item = ?", (item,))}
 
-    def _decided_with(self, claims: Sequence[Told]) -> set[int]:
-        mine = {claim.report for _, claim in claims} & self._decisions.grouped
-        handles = {
-            handle
-            for one in self._decisions.grouping
-            if mine.intersection(one.reports) or mine.intersection(one.others)
-            for handle in (*one.reports, *one.others)
-        }
+    def _decided_with(self, claims: Sequence[Told], partings: list[Parting]) -> set[int]:
+        """Items of the reports that a merge or split names together with these; each parting is looked at once."""
+        mine = {claim.report for _, claim in claims} & self._decisions.parted
+        found = [one for one in partings if mine and not mine.isdisjoint(one.together | one.others)]
+        for one in found:
+            partings.remove(one)
+        handles = {handle for one in found for handle in one.together | one.others}
         return {
             row["item"]
             for handle in handles

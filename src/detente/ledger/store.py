@@ -7,16 +7,22 @@ from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
+from zlib import crc32
 
 from detente.errors import LedgerError, UsageError
 
 # Marks the file as a ledger of detente ("dtnt").
 APPLICATION = 0x64746E74
 VERSION = 1
-# Raised whenever the derived tables or what is written into them change; they are then made anew.
-DERIVED = 2
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _SQL = files("detente.ledger") / "sql"
+# Raised by hand whenever what is written into the derived tables changes.
+_CONTENTS = 1
+
+
+def derived_version() -> int:
+    """A number for the derived tables and what is written into them; when it is another one they are made anew."""
+    return crc32(f"{_CONTENTS}\n{(_SQL / 'derived.sql').read_text(encoding='utf-8')}".encode())
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -169,7 +175,7 @@ def speaking_of(path: Path) -> Iterator[None]:
             ) from error
         if "locked" in said:
             raise LedgerError(f"{path}: another process has been writing for {_PATIENCE:.0f} s; try again") from error
-        if "malformed" in said:
+        if type(error) is sqlite3.DatabaseError or "malformed" in said:  # Python keeps the class itself for damage
             raise LedgerError(
                 f"{path}: damaged ({said}); restore a copy, or recover it with sqlite3 .recover"
             ) from error

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from detente.ledger.filing import (
-    Reading,
     Sentences,
     document_key,
     evidence_of,
@@ -16,6 +15,7 @@ from detente.ledger.filing import (
     text_key,
 )
 from detente.model import Refusal, Report
+from detente.model.reading import Reading
 
 _DOCUMENT = """
 INSERT INTO documents (key, name, outlet, url, published, title_start, title_end, text, text_key, learned)
@@ -27,8 +27,9 @@ ON CONFLICT DO NOTHING
 """
 _REPORT = """
 INSERT INTO reports (reading, handle, reader, pattern, kind, status, sides, parties, first, last, precision, place,
-                     place_side, place_whole, asked_by, topics, outcomes, told_by, wording)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     place_side, place_whole, asked_by, topics, outcomes, told_by, wording,
+                     headline)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REFUSAL = """
 INSERT INTO refusals (source, reason, detail, remedy, learned) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

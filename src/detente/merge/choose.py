@@ -1,15 +1,15 @@
 """A group of claims -> the contact: one value a field by a stated rule, every other account beside it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from detente.merge.corrected import corrected
 from detente.model import Interval, Kind, Party, Precision, Status
-from detente.model.contact import Account, Chosen, Claim, Contact, Decisions, Judgement, Step
+from detente.model.contact import Account, Chosen, Claim, Contact, Decisions, Step
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -20,13 +20,13 @@ RULES: Mapping[str, str] = MappingProxyType({
     "origins": "told by the most independent texts",
     "official": "told by as many texts as another value, but by an official one",
     "exact": "the most exact of the values that most texts agree with",
+    "first": "told by as many texts as another value, but earlier",
     "corrected": "a person corrected it",
 })  # fmt: skip
 # Of kinds told equally often the more specific one; of statuses told on one day the one that goes further.
 _KINDS = (Kind.MEETING, Kind.CALL, Kind.TALKS, Kind.MESSAGE, Kind.VISIT)
 _STATUSES = (Status.PROPOSED, Status.PLANNED, Status.DENIED, Status.CANCELLED, Status.HELD)
 _LONG = frozenset({Kind.VISIT, Kind.TALKS})
-CORRECTABLE = ("kind", "status", "days", "place", "asked_by")
 
 
 def contact_of(claims: Iterable[Claim], decisions: Decisions) -> Contact:
@@ -58,7 +58,7 @@ def contact_of(claims: Iterable[Claim], decisions: Decisions) -> Contact:
         history=_history(ordered),
         confirmed_by=tuple(sorted({one for handle in handles for one in decisions.confirmed.get(handle, ())})),
     )
-    return _corrected(contact, decisions)
+    return corrected(contact, decisions)
 
 
 def _by_publication(claim: Claim) -> tuple[date, str]:
@@ -94,27 +94,27 @@ def _certain(chosen: Chosen[Value] | None) -> Chosen[Value]:
 def _chosen(
     claims: Sequence[Claim], value_of: Callable[[Claim], Value], coarseness: Callable[[Claim], int]
 ) -> Chosen[Value] | None:
-    """The value of the most independent texts; of two that are equal the official, then the finer one."""
+    """The value of the most independent texts; of two that are equal the official, the finer, then the earlier one."""
     groups = _grouped(claims, value_of)
     if not groups:
         return None
 
-    def rank(value: Value) -> tuple[int, int, int, str]:
+    def rank(value: Value) -> tuple[object, ...]:
         told = groups[value]
-        return -_origins(told), -any(claim.official for claim in told), coarseness(told[0]), str(value)
+        official = any(claim.official for claim in told)
+        return -_origins(told), not official, coarseness(told[0]), min(map(_by_publication, told))
 
     order = sorted(groups, key=rank)
     accounts = tuple(_account(value, groups[value]) for value in order)
-    return Chosen(value=order[0], rule=_rule(accounts, groups), accounts=accounts)
+    return Chosen(value=order[0], rule=_rule([rank(value) for value in order]), accounts=accounts)
 
 
-def _rule(accounts: Sequence[Account[Value]], groups: Mapping[Value, Sequence[Claim]]) -> str:
-    if len(accounts) == 1:
+def _rule(ranks: Sequence[tuple[object, ...]]) -> str:
+    """The part of the rank by which the first value stands before the second."""
+    if len(ranks) == 1:
         return "only"
-    if accounts[0].origins > accounts[1].origins:
-        return "origins"
-    officials = [any(claim.official for claim in groups[account.value]) for account in accounts[:2]]
-    return "official" if officials[0] and not officials[1] else "exact"
+    names = ("origins", "official", "exact", "first")
+    return next(name for name, mine, other in zip(names, ranks[0], ranks[1], strict=True) if mine != other)
 
 
 def _listed(claims: Sequence[Claim], values_of: Callable[[Claim], Sequence[Value]]) -> tuple[Account[Value], ...]:
@@ -126,13 +126,32 @@ def _listed(claims: Sequence[Claim], values_of: Callable[[Claim], Sequence[Value
     return tuple(_account(value, told[value]) for value in sorted(told, key=str))
 
 
+def _ranks(claims: Iterable[Claim]) -> dict[str, tuple[date, float]]:
+    """Handle -> when a status was told, and its rank among those of one day: the further one later.
+
+    Where a document tells that a contact was put off, the new day comes after the old one was given up.
+    """
+    off = {claim.document for claim in claims if claim.status is Status.CANCELLED}
+    after_off = _STATUSES.index(Status.CANCELLED) + 0.5
+    return {
+        claim.report: (
+            _said(claim),
+            after_off
+            if claim.document in off and claim.status in {Status.PLANNED, Status.PROPOSED}
+            else _STATUSES.index(claim.status),
+        )
+        for claim in claims
+    }
+
+
 def _status(claims: Sequence[Claim]) -> Chosen[Status]:
     """Held, once told so and not called off later; else the latest word."""
+    ranks = _ranks(claims)
     groups = _grouped(claims, lambda claim: claim.status)
-    last = {status: max(_said(claim) for claim in told) for status, told in groups.items()}
-    latest = max(groups, key=lambda status: (last[status], _STATUSES.index(status)))
+    last = {status: max(ranks[claim.report] for claim in told) for status, told in groups.items()}
+    latest = max(groups, key=lambda status: last[status])
     value, rule = latest, "latest"
-    if Status.HELD in groups and not (latest is Status.CANCELLED and last[latest] > last[Status.HELD]):
+    if Status.HELD in groups and not (latest is Status.CANCELLED and last[latest][0] > last[Status.HELD][0]):
         denied = groups.get(Status.DENIED, ())
         outnumbered = _origins(denied) > _origins(groups[Status.HELD])
         value, rule = (Status.DENIED, "origins") if outnumbered else (Status.HELD, "held")
@@ -147,10 +166,12 @@ def _said(claim: Claim) -> date:
 
 def _history(claims: Sequence[Claim]) -> tuple[Step, ...]:
     """Statuses in the order in which they were published; a status that only goes on is no new step."""
+    ranks = _ranks(claims)
     steps: list[Step] = []
-    days = _grouped(claims, lambda claim: (_said(claim), claim.status))
-    for said, status in sorted(days, key=lambda one: (one[0], _STATUSES.index(one[1]))):
-        reports = tuple(sorted(claim.report for claim in days[said, status]))
+    groups = _grouped(claims, lambda claim: (ranks[claim.report], claim.status))
+    for when, status in sorted(groups):
+        said = when[0]
+        reports = tuple(sorted(claim.report for claim in groups[when, status]))
         if steps and steps[-1].status is status:
             steps[-1] = replace(steps[-1], reports=(*steps[-1].reports, *reports))
         else:
@@ -213,45 +234,3 @@ def _fullest(found: Sequence[tuple[Party, Claim]]) -> Party:
     for party, claim in found:
         groups[party].add(claim.origin)
     return min(groups, key=lambda party: (not party.office, -len(groups[party]), party.office or "", party.name or ""))
-
-
-def _corrected(contact: Contact, decisions: Decisions) -> Contact:
-    """The contact with what people corrected in any of its reports, the latest correction of a field last."""
-    found: dict[str, Judgement] = {}
-    for handle in contact.reports:
-        for about in CORRECTABLE:
-            new = decisions.corrected.get((handle, about))
-            old = found.get(about)
-            if new is not None and (old is None or (old.at, old.id) < (new.at, new.id)):
-                found[about] = new
-    changes: dict[str, Any] = {about: _correction(getattr(contact, about), about, one) for about, one in found.items()}
-    return replace(contact, **changes) if changes else contact
-
-
-def _correction(known: Chosen[Any] | None, about: str, judgement: Judgement) -> Chosen[Any] | None:
-    value = corrected_value(about, judgement.value)
-    if value is None:
-        return None
-    accounts = known.accounts if known is not None else ()
-    return Chosen(value=value, rule="corrected", accounts=accounts, by=judgement.by)
-
-
-def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field has its own type)
-    """The value that a correction's JSON text stands for; None empties the field.
-
-    Raises:
-        ValueError: a field that cannot be corrected, or a value that it cannot have.
-    """
-    value = json.loads(text)
-    if about not in CORRECTABLE:
-        raise ValueError(f"no field {about!r} to correct; there are {', '.join(CORRECTABLE)}")
-    if value is None and about in {"kind", "status"}:
-        raise ValueError(f"every contact has a {about}")
-    if about in {"kind", "status"}:
-        return Kind(value) if about == "kind" else Status(value)
-    if value is None or about in {"place", "asked_by"}:
-        if not (value is None or isinstance(value, str)):
-            raise ValueError(f"{about} is a text, not {value!r}")
-        return value
-    start, end = map(date.fromisoformat, value)
-    return Interval(start=start, end=end, precision=Precision.DAY if start == end else Precision.SPAN)

@@ -47,8 +47,11 @@ def group(items: Sequence[Item], links: Mapping[Pair, float], decisions: Decisio
         Groups sorted by their first key, each sorted by key.
     """
     work = _Grouping({item.key: item for item in items}, links, decisions)
-    for pair in _decided(items, decisions):
-        work.join(pair, settled=True)
+    for keys in _decided(items, decisions):
+        firsts: list[str] = []  # one of each group so far; a later split may have parted some of them
+        for key in keys:
+            if not any(work.join((first, key), settled=True) for first in firsts):
+                firsts.append(key)
     for pair in _postponements(items):
         work.join(pair, settled=True, postponement=True)
     clear = _without_doubt(work, links)
@@ -57,14 +60,10 @@ def group(items: Sequence[Item], links: Mapping[Pair, float], decisions: Decisio
     return work.groups()
 
 
-def _decided(items: Iterable[Item], decisions: Decisions) -> list[Pair]:
-    """Two items each that the same merge or split puts together, the latest decision first."""
+def _decided(items: Iterable[Item], decisions: Decisions) -> list[list[str]]:
+    """The items that each merge or split puts together, the latest decision first."""
     keys = {item.claims[0].report: item.key for item in items if item.judged}
-    found = []
-    for one in decisions.grouping:
-        known = sorted(keys[handle] for handle in one.reports if handle in keys)
-        found += list(combinations(known, 2))
-    return found
+    return [sorted(keys[handle] for handle in one.together if handle in keys) for one in decisions.partings]
 
 
 def _postponements(items: Iterable[Item]) -> list[Pair]:
@@ -101,24 +100,25 @@ class _Grouping:
         self._moved: defaultdict[int, list[Pair]] = defaultdict(list)  # of a group: the postponements in it
         self._likeness: dict[Pair, float | None] = {**links}
 
-    def join(self, pair: Pair, *, settled: bool = False, postponement: bool = False) -> None:
-        """Put the groups of two items together unless members of them cannot be one contact.
+    def join(self, pair: Pair, *, settled: bool = False, postponement: bool = False) -> bool:
+        """Put the groups of two items together unless members of them cannot be one contact; whether they are now.
 
         Args:
             settled: whether it is a person's decision or a postponement, which no average outweighs.
         """
         mine, others = self._group[pair[0]], self._group[pair[1]]
         if mine is others:
-            return
+            return True
         moved = [*self._moved[id(mine)], *self._moved[id(others)], *([pair] if postponement else [])]
         if any(self._forbidden(left, right, moved) for left in mine for right in others):
-            return
+            return False
         if not settled and self._mean(mine, others) < _MEAN:
-            return
+            return False
         mine.extend(others)
         for key in others:
             self._group[key] = mine
         self._moved[id(mine)] = moved
+        return True
 
     def groups(self) -> list[list[Item]]:
         """What has been put together."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from detente.model.contact import Decisions, Judgement
+from detente.model.contact import Decisions, Judgement, Parting
 
 
 def decide(judgements: Iterable[Judgement]) -> Decisions:
@@ -21,8 +21,14 @@ def decide(judgements: Iterable[Judgement]) -> Decisions:
                 confirmed.setdefault(handle, set()).add(one.by)
             if one.verdict == "correct":
                 corrected[handle, one.about] = one
+    partings = tuple(
+        Parting(together=frozenset(one.reports), others=frozenset(one.others))
+        for one in reversed(ordered)
+        if one.verdict in {"merge", "split"}
+    )
     return Decisions(
-        grouping=tuple(one for one in reversed(ordered) if one.verdict in {"merge", "split"}),
+        partings=partings,
+        parted=frozenset(handle for one in partings for handle in one.together | one.others),
         rejected=frozenset(handle for handle, stands in standing.items() if not stands),
         corrected=corrected,
         confirmed={handle: tuple(sorted(people)) for handle, people in confirmed.items()},

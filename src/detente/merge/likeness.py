@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from unicodedata import normalize
 
 from detente.model import Kind, Party, Status
 from detente.model.contact import Claim
@@ -15,7 +16,8 @@ _START = -3.0
 _SAME_DAY, _NEXT_DAY = 4.0, 1.2
 _WIDTHS = ((3, 2.5), (8, 2.0), (31, 1.2), (100, 0.5), (366, 0.0))
 _WIDER = -0.5
-_ONE_UNKNOWN, _ONE_UNKNOWN_FAR, _UNKNOWN = 0.0, -1.0, ((1, 0.5), (3, 0.0))
+_ONE_UNKNOWN, _ONE_UNKNOWN_FAR = 0.0, -1.0
+_UNKNOWN = ((1, -0.3), (3, -0.6))
 _UNKNOWN_FAR, _BOTH_UNDATED = -1.5, -0.5
 # Who, how, where, on what.
 _PERSON, _MORE_PERSONS, _OFFICE, _BARE_OFFICE = 1.5, 0.5, 0.5, -1.0
@@ -27,10 +29,12 @@ _TOPICS, _FEWER_SIDES, _MANY_SIDES = 0.3, -0.7, 0.5
 _OTHER_STATUS, _SAME_WORDS = -0.7, 2.5
 
 _MANY = 3
+_FEW = 3  # days
 _SHARED_SIDES = 0.5
 _SLACK = timedelta(days=1)  # the same evening is the next day further east
 # An undated report lies near its document: what was held shortly before, what is planned after.
 _BEFORE, _AFTER = timedelta(days=10), timedelta(days=45)
+_PUT_OFF = timedelta(days=180)  # a later one is another contact that makes up for it
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
 _OFF = frozenset({Status.CANCELLED, Status.DENIED})
 _IN_PERSON = frozenset({Kind.MEETING, Kind.VISIT, Kind.TALKS})
@@ -47,6 +51,7 @@ class Subject:
     Attributes:
         window: first and last day on which the contact may be; None without day and date.
         wording: the sentences that tell of it, as `Claim.wording`.
+        readout: side and day of publication, where an official text tells in its title of what was held.
         exact: whether the window is what the text says, not only its day of publication.
         said: the day of publication twice, where the window follows from it; None otherwise.
         ends: side -> the persons and offices that act for it.
@@ -64,6 +69,7 @@ class Subject:
     place_whole: bool
     topics: frozenset[str]
     wording: frozenset[str]
+    readout: tuple[str, date] | None
 
 
 def subject_of(claim: Claim) -> Subject:
@@ -84,12 +90,20 @@ def subject_of(claim: Claim) -> Subject:
         place_whole=claim.place_whole,
         topics=frozenset(claim.topics),
         wording=frozenset(claim.wording),
+        readout=_readout_of(claim),
     )
 
 
+def _readout_of(claim: Claim) -> tuple[str, date] | None:
+    if not claim.headline or not claim.official or claim.published is None or claim.status is not Status.HELD:
+        return None
+    return claim.official, claim.published
+
+
 def _name_of(party: Party) -> str:
-    """What identifies a person: the registry's id, else the name of the text."""
-    return party.person or (party.name or "").casefold()
+    """What identifies a person: the letters of the name, so that hyphens, accents and case make no other person."""
+    plain = normalize("NFKD", party.name or party.person or "").casefold()
+    return "".join(letter for letter in plain if letter.isalpha())
 
 
 def window_of(claim: Claim) -> Window | None:
@@ -138,7 +152,7 @@ def likeness(left: Subject, right: Subject) -> float | None:
             return None
         points += part
     points += _TOPICS if left.topics & right.topics else 0.0
-    return points + (_SAME_WORDS if left.wording & right.wording else 0.0)
+    return points + (_SAME_WORDS if left.wording & right.wording and not _long_apart(left, right) else 0.0)
 
 
 def agree_but_for_day(left: Subject, right: Subject) -> bool:
@@ -169,23 +183,53 @@ def _of_kinds(left: Subject, right: Subject) -> float | None:
 
 
 def _of_days(left: Subject, right: Subject) -> float | None:
-    if not near(left.window, right.window):
+    if not near(left.window, right.window) or _two_readouts(left, right):
         return None
     if left.exact and right.exact:
         return _of_exact_days(left, right)
     points = _of_guessed_days(left, right)
+    if points is None:
+        return None
     return points + (_OTHER_STATUS if (left.status in _AHEAD) != (right.status in _AHEAD) else 0.0)
 
 
-def _of_guessed_days(left: Subject, right: Subject) -> float:
+def _two_readouts(left: Subject, right: Subject) -> bool:
+    """Whether one government published two readouts on two days, which do not both name the same day.
+
+    A government publishes one readout of a call, so two of them are of two calls.
+    """
+    if left.readout is None or right.readout is None or left.kind is not right.kind:
+        return False
+    if left.readout[0] != right.readout[0] or left.readout[1] == right.readout[1]:
+        return False
+    return not (left.window == right.window and left.window is not None and _width(left.window) == 1)
+
+
+def _of_guessed_days(left: Subject, right: Subject) -> float | None:
     """Points where one of two days at least is only that of publication, or not even that."""
     if left.exact or right.exact:
-        exact, guessed = (left, right) if left.exact else (right, left)
-        return _ONE_UNKNOWN if near(exact.window, guessed.said) else _ONE_UNKNOWN_FAR
+        return _of_one_guess(*((left, right) if left.exact else (right, left)))
     if left.window is None or right.window is None:
         return _BOTH_UNDATED
     apart = abs((left.window[0] - right.window[0]).days)
     return next((points for most, points in _UNKNOWN if apart <= most), _UNKNOWN_FAR)
+
+
+def _of_one_guess(exact: Subject, guessed: Subject) -> float | None:
+    """Points where one report says the day and the other was only published near it."""
+    if exact.window is None or guessed.said is None:
+        return _ONE_UNKNOWN_FAR
+    if guessed.status is Status.HELD and exact.window[0] > guessed.said[0]:
+        return None  # nobody tells as held what is still to come
+    close = near(exact.window, guessed.said) and _width(exact.window) <= _FEW
+    return _ONE_UNKNOWN if close else _ONE_UNKNOWN_FAR
+
+
+def _long_apart(left: Subject, right: Subject) -> bool:
+    """Whether two reports without days were published at different times: then the same words are a stock phrase."""
+    if left.said is None or right.said is None:
+        return False
+    return abs((left.said[0] - right.said[0]).days) > _UNKNOWN[-1][0]
 
 
 def _of_exact_days(left: Subject, right: Subject) -> float:
@@ -253,4 +297,6 @@ def postponed(left: Claim, right: Claim) -> bool:
     if new.status is not Status.PLANNED and not (new.status is Status.PROPOSED and new.days is not None):
         return False
     one, other = subject_of(off), subject_of(new)
+    if one.window is not None and other.window is not None and other.window[0] - one.window[1] > _PUT_OFF:
+        return False
     return agree_but_for_day(one, other) and (_of_places(one, other) or 0.0) > _OTHER_PLACE

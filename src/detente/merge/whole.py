@@ -25,16 +25,16 @@ def merge(claims: Iterable[Claim], judgements: Iterable[Judgement] = ()) -> tupl
 
 def items_of(claims: Iterable[Claim], decisions: Decisions) -> dict[str, Item]:
     """Key -> claims that say the same; a claim that a merge or split speaks of stands alone."""
-    grouped = decisions.grouped
+    parted = decisions.parted
     same: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        same[content_key(claim, judged=claim.report in grouped)].append(claim)
+        same[content_key(claim, judged=claim.report in parted)].append(claim)
     return {
         key: Item(
             key=key,
             subject=subject_of(told[0]),
             claims=tuple(sorted(told, key=lambda one: one.report)),
-            judged=told[0].report in grouped,
+            judged=told[0].report in parted,
         )
         for key, told in same.items()
     }
@@ -48,6 +48,7 @@ def content_key(claim: Claim, *, judged: bool) -> str:
         subject.place_side, subject.place_whole, sorted(subject.topics),
         sorted((side, sorted(ends)) for side, ends in subject.ends.items()),
         [day.isoformat() for day in subject.window or ()], sorted(subject.wording),
+        [str(part) for part in subject.readout or ()],
         claim.report if judged else "",
     )  # fmt: skip
     return sha256(repr(content).encode()).hexdigest()[:24]

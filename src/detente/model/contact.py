@@ -24,6 +24,7 @@ class Claim:
         place_side: code of the state that the place lies in or is, "" when unknown.
         place_whole: whether the place is a whole state.
         wording: a name for each sentence that tells of it, the same for the same words; short sentences have none.
+        headline: whether the title of the document tells of it.
     """
 
     report: str
@@ -45,6 +46,7 @@ class Claim:
     outcomes: tuple[str, ...]
     told_by: tuple[str, ...]
     wording: tuple[str, ...] = ()
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ class Contact:
         documents, origins: how many documents report it, and how many independent texts these are.
         history: its status over time, in order of publication.
         confirmed_by: persons who confirmed it, sorted.
+        corrected_by: field -> who corrected it.
     """
 
     id: str
@@ -120,6 +123,7 @@ class Contact:
     told_by: tuple[Account[str], ...]
     history: tuple[Step, ...]
     confirmed_by: tuple[str, ...] = ()
+    corrected_by: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -153,32 +157,37 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A merge or split: reports that are of one contact, and those that are of another one."""
+
+    together: frozenset[str]
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """What judgements come to.
 
     Attributes:
-        grouping: merges and splits, the latest first.
+        partings: merges and splits, the latest first.
+        parted: handles of all reports that one of them speaks of.
         rejected: handles of reports that are no contact.
         corrected: handle and field -> the correction that holds.
         confirmed: handle -> persons who confirmed its contact, sorted.
     """
 
-    grouping: tuple[Judgement, ...] = ()
+    partings: tuple[Parting, ...] = ()
+    parted: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
     corrected: Mapping[tuple[str, str], Judgement] = field(default_factory=dict[tuple[str, str], Judgement])
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
-    @property
-    def grouped(self) -> frozenset[str]:
-        """Handles of the reports that a merge or split speaks of."""
-        return frozenset(handle for one in self.grouping for handle in (*one.reports, *one.others))
-
     def of_two(self, left: str, right: str) -> bool | None:
         """Whether people put two reports together (True) or apart (False); None when nobody said."""
-        for one in self.grouping:
-            moved, others = (left in one.reports, right in one.reports), (left in one.others, right in one.others)
-            if all(moved):
+        for one in self.partings:
+            first, second = left in one.together, right in one.together
+            if first and second:
                 return True
-            if one.verdict == "split" and ((moved[0] and others[1]) or (moved[1] and others[0])):
+            if (first and right in one.others) or (second and left in one.others):
                 return False
         return None

@@ -50,6 +50,7 @@ CREATE TABLE reports (
     outcomes TEXT NOT NULL,
     told_by TEXT NOT NULL,
     wording TEXT NOT NULL,         -- names of its sentences, by which copies are known
+    headline INTEGER NOT NULL,     -- whether the title of the document tells of it
     UNIQUE (reading, handle)
 ) STRICT;
 

@@ -1,5 +1,5 @@
--- What follows from the rows of 001.sql: dropped and made anew at will. `main` is said because a name that main does
--- not have yet would be looked for, and dropped, in an attached ledger.
+-- What follows from the rows of 001.sql: dropped and made anew at will.
+-- `main.` because a ledger as of a day has the whole one attached, whose tables are not to be dropped.
 
 DROP VIEW IF EXISTS main.forwards;
 DROP VIEW IF EXISTS main.told;
@@ -165,7 +165,7 @@ CREATE TABLE offices_taken_in (
     PRIMARY KEY (side, office, body)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE progress (
-    version INTEGER NOT NULL,      -- of these tables, `DERIVED` in store.py
+    version INTEGER NOT NULL,      -- of these tables and what is in them (`derived_version`)
     readings INTEGER NOT NULL,     -- ids up to which rows have been taken in
     judgements INTEGER NOT NULL
 ) STRICT;
@@ -187,7 +187,7 @@ SELECT reports.id AS report, reports.handle, reports.reading, documents.id AS do
        ) AS published,
        reports.kind, reports.status, reports.sides, reports.parties, reports.first, reports.last, reports.precision,
        reports.place, reports.place_side, reports.place_whole, reports.asked_by, reports.topics, reports.outcomes,
-       reports.told_by, reports.wording
+       reports.told_by, reports.wording, reports.headline
 FROM reports
 JOIN readings ON readings.id = reports.reading
 JOIN documents ON documents.id = readings.document
