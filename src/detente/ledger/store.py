@@ -14,7 +14,7 @@ from detente.errors import LedgerError, UsageError
 APPLICATION = 0x64746E74
 VERSION = 1
 # Raised whenever the derived tables or what is written into them change; they are then made anew.
-DERIVED = 1
+DERIVED = 2
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _SQL = files("detente.ledger") / "sql"
 
