@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from bisect import bisect_left
 from datetime import date
 from statistics import median
 
@@ -30,7 +31,7 @@ def contact_line(row: sqlite3.Row) -> ContactLine:
         documents=row["documents"],
         origins=row["origins"],
         accounts=row["accounts"],
-        confirmed_by=tuple(json.loads(row["confirmed_by"])),
+        confirmed_by=tuple(json.loads(row["confirmed_by"])) if row["confirmed_by"] != "[]" else (),
     )
 
 
@@ -41,7 +42,7 @@ def channel_line(row: sqlite3.Row, on: date) -> ChannelLine:
     silence = max((on - last).days, 0) if last else None
     rarity = None
     if silence is not None and len(gaps) >= _FEWEST:
-        rarity = (1 + sum(gap >= silence for gap in gaps)) / (1 + len(gaps))
+        rarity = (1 + len(gaps) - bisect_left(gaps, silence)) / (1 + len(gaps))
     return ChannelLine(
         a=row["a"],
         b=row["b"],

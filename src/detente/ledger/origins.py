@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from detente.merge import are_copies
 
 _SHARING = """
-SELECT other.document, count(*) AS shared
-FROM shingles AS mine JOIN shingles AS other ON other.number = mine.number AND other.document <> mine.document
-WHERE mine.document = ? GROUP BY other.document
+SELECT sharing.document, sharing.shared, sketches.size
+FROM (
+    SELECT other.document, count(*) AS shared
+    FROM shingles AS mine CROSS JOIN shingles AS other
+    ON other.number = mine.number AND other.document <> mine.document
+    WHERE mine.document = ? GROUP BY other.document
+) AS sharing
+CROSS JOIN sketches ON sketches.document = sharing.document
 """
 
 
@@ -57,7 +62,7 @@ def _copies(connection: sqlite3.Connection, document: int) -> set[int]:
     if any(connection.execute("SELECT 1 FROM origins WHERE document = ?", (one,)).fetchone() for one in found):
         return found
     for row in connection.execute(_SHARING, (document,)):
-        if are_copies(row["shared"], size, _size(connection, row["document"])):
+        if are_copies(row["shared"], size, row["size"]):
             found.add(int(row["document"]))
     return found
 

@@ -15,6 +15,7 @@ from detente.ledger.origins import file_origins
 from detente.ledger.promises import file_promises
 from detente.merge import (
     THRESHOLD,
+    Subject,
     contact_of,
     content_key,
     decide,
@@ -53,6 +54,7 @@ class Refresh:
         self._db = connection
         self._touched: set[int] = set()
         self._gone: set[int] = set()  # reports that no longer stand
+        self._subjects: dict[int, Subject] = {}
         self._decisions = Decisions()
 
     def step(self, most: int) -> bool:
@@ -136,8 +138,9 @@ class Refresh:
         for pair in map(" ".join, pairs_of(subject.sides)):
             candidates.update(self._in_block(pair, first, last))
             self._db.execute("INSERT INTO item_pairs VALUES (?, ?, ?, ?)", (pair, first, last, item))
-        for other, known in self._samples(candidates).items():
-            points = likeness(subject, subject_of(known))
+        for other in candidates:
+            known = self._subject(other)
+            points = likeness(subject, known) if known else None
             if points is not None and points >= THRESHOLD:
                 self._db.executemany(
                     "INSERT INTO links VALUES (?, ?, ?)", [(item, other, points), (other, item, points)]
@@ -155,13 +158,14 @@ class Refresh:
             )
         return (row["item"] for row in found.fetchall())
 
-    def _samples(self, items: Iterable[int]) -> dict[int, Claim]:
-        """One claim of each item; which of them does not matter, for they are compared by what they share."""
-        samples = {}
-        for item in items:
-            for _, claim in self._claims(_STANDING + " LIMIT 1", item):
-                samples[item] = claim
-        return samples
+    def _subject(self, item: int) -> Subject | None:
+        """What an item is about, None when no report stands under it; its claims are alike in all that is compared."""
+        if item not in self._subjects:
+            claims = self._claims(_STANDING + " LIMIT 1", item)
+            if not claims:
+                return None
+            self._subjects[item] = subject_of(claims[0][1])
+        return self._subjects[item]
 
     def _sweep(self) -> None:
         """Remove items that no report stands under; what was linked to them is grouped anew."""
