@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ANSWERED = {"queries", "p50_ms", "p95_ms", "longest_ms"}
+ANSWERED = {"queries", "p50_ms", "p95_ms", "p95_cpu_ms", "longest_ms"}
 FILTERS = (
     "side", "person", "office", "kind and status", "topic", "place", "period", "outlet", "language", "pairs",
 )  # fmt: skip

@@ -52,7 +52,7 @@ def file_contact(connection: sqlite3.Connection, marks: Marks, contact: Contact,
     inserted = connection.execute(_INSERT, row)
     number = int(inserted.lastrowid or 0)
     connection.executemany("INSERT INTO contact_reports VALUES (?, ?)", [(report, number) for report in reports])
-    connection.execute(_TELLINGS, (number,))
+    connection.execute(_TELLINGS, (row[-1], number))
     marks.add(number)
     pairs = _pairs(connection, contact)
     held = held_day(contact)
@@ -70,7 +70,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 _TELLINGS = """
-INSERT INTO tellings SELECT DISTINCT contact_reports.contact, evidence.sentence
+INSERT INTO tellings SELECT DISTINCT contact_reports.contact, evidence.sentence, ?
 FROM contact_reports JOIN evidence ON evidence.report = contact_reports.report
 WHERE contact_reports.contact = ? AND evidence.sentence IS NOT NULL
 """

@@ -7,11 +7,14 @@ have several marks is known without looking at each: measured on a million conta
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from detente.ledger.fulltext import index_words
 
 Mark = tuple[str, str]
+WIDE: Mark = ("wide", "more than a month")
+SPAN = timedelta(days=31)  # between the first and the last day of what is not wide
 _BITS = 63  # contacts in one row of `mark_bits`: a signed integer of SQLite holds no more without a sign
 _CONTACT = """
 SELECT kind, status, sides, parties, place, topics, coalesce(first, day) AS first, day
@@ -99,9 +102,17 @@ def _marks_of(row: sqlite3.Row, told: list[sqlite3.Row]) -> Iterator[Mark]:
         yield from (("word", word) for word in folded_name(name).split())
         yield "office", office or ""
         yield "person", person or ""
+    if row["first"] != row["day"] and date.fromisoformat(row["day"]) - date.fromisoformat(row["first"]) > SPAN:
+        yield WIDE
     for one in told:
         yield "outlet", one["outlet"] or ""
         yield "lang", one["lang"]
+
+
+def side_marks(sides: Iterable[str]) -> list[Mark]:
+    """The marks of contacts in which all these sides take part; two of them share one."""
+    codes = sorted(set(sides))
+    return [("dyad", " ".join(codes))] if len(codes) == 2 else [("side", side) for side in codes]  # noqa: PLR2004
 
 
 def number_of(connection: sqlite3.Connection, mark: Mark) -> int | None:
@@ -133,4 +144,6 @@ class Together:
 
 
 def _bits(connection: sqlite3.Connection, mark: int) -> dict[int, int]:
-    return dict(map(tuple, connection.execute("SELECT block, bits FROM mark_bits WHERE mark = ?", (mark,))))
+    cursor = connection.cursor()
+    cursor.row_factory = None  # bare pairs, of which there may be thousands
+    return dict(cursor.execute("SELECT block, bits FROM mark_bits WHERE mark = ?", (mark,)))

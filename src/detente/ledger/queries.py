@@ -7,7 +7,7 @@ from datetime import date
 from detente.errors import UsageError
 from detente.ledger.filing import HANDLE, claim_of, judgement_of
 from detente.ledger.lines import contact_line, day_of, promise_line
-from detente.ledger.marks import WITH_MARK
+from detente.ledger.marks import WITH_MARK, side_marks
 from detente.ledger.refresh import load_decisions
 from detente.ledger.search import Search, text_query
 from detente.ledger.where import Where
@@ -218,8 +218,8 @@ def find_promises(
     where = Where()
     if contact:
         where.add("contacts.id = ?", contact)
-    for side in sides:
-        where.contact_in(WITH_MARK, "side", side)
+    for mark in side_marks(sides):
+        where.contact_in(WITH_MARK, *mark)
     if state:
         where.add("promises.state = ?", "open" if state == "overdue" else state)
     query = where.query(_PROMISES, "ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id")

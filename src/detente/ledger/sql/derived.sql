@@ -91,7 +91,8 @@ CREATE INDEX reports_of_contact ON contact_reports (contact);
 -- The values that contacts are filtered by, and the contacts that have them (marks.py).
 CREATE TABLE marks (
     id INTEGER PRIMARY KEY,
-    field TEXT NOT NULL,           -- side, dyad, kind, status, topic, place, office, person, word (of a name), outlet, lang
+    field TEXT NOT NULL,           -- side, dyad, kind, status, topic, place, office, person, word (of a name), outlet,
+                                   -- lang, or wide for what is known to more than a month only
     value TEXT NOT NULL,
     UNIQUE (field, value)
 ) STRICT;
@@ -112,9 +113,10 @@ CREATE TABLE mark_bits (
 CREATE TABLE tellings (
     contact INTEGER NOT NULL,
     sentence INTEGER NOT NULL REFERENCES sentences,
+    day TEXT NOT NULL,             -- that of `contacts`
     PRIMARY KEY (contact, sentence)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tellings_by_sentence ON tellings (sentence, contact);
+CREATE INDEX tellings_by_sentence ON tellings (sentence, contact, day);
 -- Two ends of a channel on different sides: states (RU, US), offices (RU: president), bodies (RU: SVR).
 CREATE TABLE contact_pairs (
     a TEXT NOT NULL,
