@@ -10,8 +10,9 @@ from itertools import accumulate, pairwise
 from detente.errors import UsageError
 from detente.ledger.lines import channel_line, contact_line
 from detente.ledger.queries import find_promises
+from detente.ledger.search import Search
 from detente.model import Status
-from detente.model.listing import ChannelLine, ChannelView, ContactLine, PromiseLine, Regular
+from detente.model.listing import ChannelLine, ChannelView, ContactLine, Filter, PromiseLine, Regular
 
 _YEAR = 365  # days of silence after which a promise of regular contact is broken where no gap is known
 
@@ -56,12 +57,7 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
     if row is None:
         raise UsageError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
-    found = connection.execute(
-        "SELECT contacts.* FROM contact_pairs JOIN contacts ON contacts.number = contact_pairs.contact"
-        " WHERE contact_pairs.a = ? AND contact_pairs.b = ? ORDER BY contacts.day DESC, contacts.id DESC",
-        (a, b),
-    )
-    timeline = tuple(map(contact_line, found))
+    timeline = tuple(map(contact_line, _timeline(connection, row["level"], a, b)))
     line = channel_line(row, on)
     ids = {contact.id for contact in timeline}
     sides = tuple(sorted(end.partition(":")[0] for end in (a, b)))
@@ -78,6 +74,17 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
         timeline=timeline,
         promises=promises,
         regular=_regular([promise for promise in promises if promise.regular], timeline, on),
+    )
+
+
+def _timeline(connection: sqlite3.Connection, level: str, a: str, b: str) -> sqlite3.Cursor:
+    """The contacts of a channel, the latest first."""
+    if level == "state":
+        return Search(connection, Filter(sides=(a, b))).rows(None, None)
+    return connection.execute(
+        "SELECT contacts.* FROM contact_pairs JOIN contacts ON contacts.number = contact_pairs.contact"
+        " WHERE contact_pairs.a = ? AND contact_pairs.b = ? ORDER BY contacts.day DESC, contacts.id DESC",
+        (a, b),
     )
 
 
