@@ -32,8 +32,9 @@ lint: $(VENV)/.dev ## ruff (rules and format), mypy strict, the import contract
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed, start-up time and peak memory, as JSON in bench/results
+bench: $(VENV)/.dev ## speed, start-up time, peak memory and a large ledger, as JSON in bench/results (20 minutes)
 	@$(BIN)/python bench/bench.py
+	@$(BIN)/python bench/ledger.py
 
 language: $(VENV)/.runtime ## start a language file: make language CODE=sw
 	@test -n "$(CODE)" || { echo "say which language: make language CODE=sw  (an ISO 639-1 code)" >&2; exit 2; }

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from detente import Document, Reader, Reading, Span
 from detente.export.gold import gold_row
 
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 LATEST = date(2026, 11, 22)
 # A Wednesday.
 PUBLISHED = "2024-05-15"

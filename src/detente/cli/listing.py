@@ -89,7 +89,7 @@ def _print(
 ) -> None:
     """Lines as text or JSON; says so when there are more."""
     screen = screen_of(sys.stdout)
-    most = (None if as_json else _PAGE) if limit is None else limit or None
+    most = _most(limit, as_json=as_json)
     stream = iter(lines)
     shown = stream if most is None else itertools.islice(stream, most)
     count = itertools.count()
@@ -104,6 +104,11 @@ def _print(
     if not written:
         typer.echo("nothing found", err=True)
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _most(limit: int | None, *, as_json: bool) -> int | None:
+    """How many lines to show, None for all."""
+    return (None if as_json else _PAGE) if limit is None else limit or None
 
 
 def contacts(  # noqa: PLR0913  (each is an option of the command)
@@ -139,8 +144,9 @@ def contacts(  # noqa: PLR0913  (each is an option of the command)
         status=status.value if status else "", topic=topic, place=place, first=since, last=until, outlet=outlet,
         lang=lang, text=" ".join(text or ()),
     )  # fmt: skip
+    most = _most(limit, as_json=as_json)
     with _opened(ledger, as_of) as book, book.speaking():
-        found = queries.find_contacts(book.connection, wanted, after=after)
+        found = queries.find_contacts(book.connection, wanted, limit=None if after else most, after=after)
         _print(
             found,
             listing.contact_lines,

@@ -1,16 +1,18 @@
 """Channels as answers: who is in contact with whom, how often, and who has fallen silent."""
 
 import sqlite3
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from detente.errors import UsageError
 from detente.ledger.lines import channel_line, contact_line
 from detente.ledger.queries import find_promises
+from detente.ledger.search import Search
 from detente.model import Status
-from detente.model.listing import ChannelLine, ChannelView, ContactLine, PromiseLine, Regular
+from detente.model.listing import ChannelLine, ChannelView, ContactLine, Filter, PromiseLine, Regular
 
 _YEAR = 365  # days of silence after which a promise of regular contact is broken where no gap is known
 
@@ -55,12 +57,7 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
     if row is None:
         raise UsageError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
-    found = connection.execute(
-        "SELECT contacts.* FROM contact_pairs JOIN contacts ON contacts.number = contact_pairs.contact"
-        " WHERE contact_pairs.a = ? AND contact_pairs.b = ? ORDER BY contacts.day DESC, contacts.id DESC",
-        (a, b),
-    )
-    timeline = tuple(map(contact_line, found))
+    timeline = tuple(map(contact_line, _timeline(connection, row["level"], a, b)))
     line = channel_line(row, on)
     ids = {contact.id for contact in timeline}
     sides = tuple(sorted(end.partition(":")[0] for end in (a, b)))
@@ -76,18 +73,40 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
         topics={year: dict(sorted(found.items())) for year, found in sorted(topics.items()) if found},
         timeline=timeline,
         promises=promises,
-        regular=tuple(_regular(promise, timeline, on) for promise in promises if promise.regular),
+        regular=_regular([promise for promise in promises if promise.regular], timeline, on),
     )
 
 
-def _regular(promise: PromiseLine, timeline: Iterable[ContactLine], on: date) -> Regular:
-    """What came of a promise of regular contact: contacts since, and whether the channel has fallen silent."""
-    held = {one.days.end for one in timeline if one.status is Status.HELD and one.days and one.days.end <= on}
-    since = [day for day in held if promise.said is not None and day > promise.said]
+def _timeline(connection: sqlite3.Connection, level: str, a: str, b: str) -> sqlite3.Cursor:
+    """The contacts of a channel, the latest first."""
+    if level == "state":
+        return Search(connection, Filter(sides=(a, b))).rows(None, None)
+    return connection.execute(
+        "SELECT contacts.* FROM contact_pairs JOIN contacts ON contacts.number = contact_pairs.contact"
+        " WHERE contact_pairs.a = ? AND contact_pairs.b = ? ORDER BY contacts.day DESC, contacts.id DESC",
+        (a, b),
+    )
+
+
+def _regular(promises: Iterable[PromiseLine], timeline: Iterable[ContactLine], on: date) -> tuple[Regular, ...]:
+    """What came of promises of regular contact: contacts since, and whether the channel has fallen silent."""
+    days = sorted({one.days.end for one in timeline if one.status is Status.HELD and one.days and one.days.end <= on})
+    longest = [0, 0, *accumulate(((later - earlier).days for earlier, later in pairwise(days)), max)]
+    return tuple(_kept(promise, days, longest, on) for promise in promises)
+
+
+def _kept(promise: PromiseLine, days: Sequence[date], longest: Sequence[int], on: date) -> Regular:
+    """What came of one promise.
+
+    Args:
+        days: on which the sides were in contact, in order.
+        longest: the longest gap among the first so many of them.
+    """
     if promise.said is None:
         return Regular(promise=promise, since=0, kept=None)
-    known = sorted(day for day in held if day <= promise.said)
-    usual = max(((later - earlier).days for earlier, later in pairwise(known)), default=_YEAR)
-    silence = (on - max(since, default=promise.said)).days
+    known = bisect_right(days, promise.said)
+    since = len(days) - known
+    usual = longest[known] if known > 1 else _YEAR
+    silence = (on - (days[-1] if since else promise.said)).days
     kept = None if not since and silence <= usual else silence <= usual
-    return Regular(promise=promise, since=len(since), kept=kept)
+    return Regular(promise=promise, since=since, kept=kept)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.ledger.filing import short_id, text_key
+from detente.ledger.marks import wrong_bits
 from detente.model.listing import Fault
 
 # What refers to a row that there is not, or to none where there should be one; a name, and a query for where.
@@ -22,10 +23,6 @@ _ORPHANS = {
     "a document without its sketch": (
         "SELECT key FROM documents LEFT JOIN sketches ON sketches.document = documents.id"
         " WHERE size IS NOT (SELECT count(*) FROM shingles WHERE shingles.document = documents.id)"
-    ),
-    "a person who is not found by name": (
-        "SELECT contacts.id FROM contact_people JOIN contacts ON contacts.number = contact_people.contact"
-        " WHERE name <> '' AND name NOT IN (SELECT name FROM name_words)"
     ),
     "a contact without a report": "SELECT id FROM contacts WHERE number NOT IN (SELECT contact FROM contact_reports)",
     "a report in no contact": ("SELECT handle FROM standing WHERE report NOT IN (SELECT report FROM contact_reports)"),
@@ -59,17 +56,14 @@ _SAME = {
     ),
     "forwards": "SELECT id, contact FROM forwards ORDER BY id",
     "origins": "SELECT key, origin FROM origins JOIN documents ON documents.id = origins.document ORDER BY key",
-    "sides of contacts": (
-        "SELECT contacts.id, side, contact_sides.day FROM contact_sides"
-        " JOIN contacts ON contacts.number = contact_sides.contact ORDER BY 1, 2, 3"
+    "what contacts are found by": (
+        "SELECT contacts.id, field, value, marked.day, marked.first FROM marked JOIN marks ON marks.id = marked.mark"
+        " JOIN contacts ON contacts.number = marked.contact ORDER BY 1, 2, 3"
     ),
-    "topics of contacts": (
-        "SELECT contacts.id, topic, contact_topics.day FROM contact_topics"
-        " JOIN contacts ON contacts.number = contact_topics.contact ORDER BY 1, 2, 3"
-    ),
-    "people of contacts": (
-        "SELECT contacts.id, name, contact_people.day, side, office, person FROM contact_people"
-        " JOIN contacts ON contacts.number = contact_people.contact ORDER BY 1, 2, 3, 4, 5, 6"
+    "sentences of contacts": (
+        "SELECT contacts.id, documents.key, sentences.start FROM tellings"
+        " JOIN contacts ON contacts.number = tellings.contact JOIN sentences ON sentences.id = tellings.sentence"
+        " JOIN documents ON documents.id = sentences.document ORDER BY 1, 2, 3"
     ),
     "pairs of contacts": (
         "SELECT contacts.id, a, b, contact_pairs.day FROM contact_pairs"
@@ -98,6 +92,8 @@ def find_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         if text_key(row["text"]) != row["text_key"]:
             yield Fault(what="the text is not the one that was read", where=row["key"])
     yield from _misnamed(connection)
+    for mark in wrong_bits(connection):
+        yield Fault(what="contacts are counted otherwise than they are listed; run `detente rebuild`", where=mark)
 
 
 def _misnamed(connection: sqlite3.Connection) -> Iterator[Fault]:

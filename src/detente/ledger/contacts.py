@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from detente.ledger.filing import parties_text
-from detente.ledger.fulltext import index_words
+from detente.ledger.marks import Marks
 from detente.model import Status
 from detente.model.contact import Contact
 
 Pair = tuple[str, str]
 # A contact counts for the cadence of a channel when its day is known to a month.
 _KNOWN = timedelta(days=31)
-_CHILDREN = ("contact_sides", "contact_topics", "contact_people")
 
 
-def drop_contacts(connection: sqlite3.Connection, reports: Iterable[int]) -> set[Pair]:
-    """Remove the contacts of these reports; the ends of channels that they stood in."""
+def drop_contacts(connection: sqlite3.Connection, marks: Marks, reports: Iterable[int]) -> set[Pair]:
+    """Remove the contacts of these reports; the ends of channels that they stood in.
+
+    Args:
+        marks: where their marks are gathered, to be written by the caller.
+    """
     numbers = set()
     for report in reports:
         row = connection.execute("SELECT contact FROM contact_reports WHERE report = ?", (report,)).fetchone()
@@ -27,59 +30,30 @@ def drop_contacts(connection: sqlite3.Connection, reports: Iterable[int]) -> set
     for number in numbers:
         rows = connection.execute("SELECT a, b FROM contact_pairs WHERE contact = ?", (number,))
         pairs.update((row["a"], row["b"]) for row in rows.fetchall())
-        _drop(connection, number)
+        _drop(connection, marks, number)
     return pairs
 
 
-def _drop(connection: sqlite3.Connection, number: int) -> None:
-    row = connection.execute("SELECT sides, topics, parties, day FROM contacts WHERE number = ?", (number,)).fetchone()
-    for side in row["sides"].split():
-        connection.execute(
-            "DELETE FROM contact_sides WHERE side = ? AND day = ? AND contact = ?", (side, row["day"], number)
-        )
-    for topic in row["topics"].split():
-        connection.execute(
-            "DELETE FROM contact_topics WHERE topic = ? AND day = ? AND contact = ?", (topic, row["day"], number)
-        )
-    for name in {folded_name(name) for name, *_ in json.loads(row["parties"])}:
-        connection.execute(
-            "DELETE FROM contact_people WHERE name = ? AND day = ? AND contact = ?", (name, row["day"], number)
-        )
-    connection.execute("DELETE FROM contact_pairs WHERE contact = ?", (number,))
-    connection.execute("DELETE FROM promises WHERE contact = ?", (number,))
-    connection.execute("DELETE FROM contact_reports WHERE contact = ?", (number,))
+def _drop(connection: sqlite3.Connection, marks: Marks, number: int) -> None:
+    marks.remove(number)
+    for table in ("contact_pairs", "promises", "tellings", "contact_reports"):
+        connection.execute(f"DELETE FROM {table} WHERE contact = ?", (number,))  # noqa: S608  (our own text)
     connection.execute("DELETE FROM contacts WHERE number = ?", (number,))
 
 
-def folded_name(name: str | None) -> str:
-    """A name as it is searched for."""
-    return " ".join(index_words(name or "").split())
-
-
-def file_contact(connection: sqlite3.Connection, contact: Contact, reports: Sequence[int]) -> set[Pair]:
+def file_contact(connection: sqlite3.Connection, marks: Marks, contact: Contact, reports: Sequence[int]) -> set[Pair]:
     """Write a contact with its children; the ends of channels that it stands in.
 
     Args:
+        marks: where its marks are gathered, to be written by the caller.
         reports: numbers of its reports.
     """
     row = contact_row(contact)
     inserted = connection.execute(_INSERT, row)
     number = int(inserted.lastrowid or 0)
-    day = row[-1]
     connection.executemany("INSERT INTO contact_reports VALUES (?, ?)", [(report, number) for report in reports])
-    connection.executemany(
-        "INSERT INTO contact_sides VALUES (?, ?, ?)", [(side, day, number) for side in contact.codes]
-    )
-    connection.executemany(
-        "INSERT INTO contact_topics VALUES (?, ?, ?)", [(one.value, day, number) for one in contact.topics]
-    )
-    people = {
-        (folded_name(one.value.name), day, number, one.value.side, one.value.office or "", one.value.person or "")
-        for one in contact.parties
-    }
-    connection.executemany("INSERT OR IGNORE INTO contact_people VALUES (?, ?, ?, ?, ?, ?)", sorted(people))
-    words = {(word, row[0]) for row in people for word in row[0].split()}
-    connection.executemany("INSERT OR IGNORE INTO name_words VALUES (?, ?)", sorted(words))
+    connection.execute(_TELLINGS, (row[-1], number))
+    marks.add(number)
     pairs = _pairs(connection, contact)
     held = held_day(contact)
     connection.executemany(
@@ -92,6 +66,13 @@ _INSERT = """
 INSERT INTO contacts (id, kind, status, sides, parties, first, last, precision, place, asked_by, topics, outcomes,
                       told_by, reports, documents, origins, accounts, confirmed_by, day)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+_TELLINGS = """
+INSERT INTO tellings SELECT DISTINCT contact_reports.contact, evidence.sentence, ?
+FROM contact_reports JOIN evidence ON evidence.report = contact_reports.report
+WHERE contact_reports.contact = ? AND evidence.sentence IS NOT NULL
 """
 
 

@@ -1,10 +1,12 @@
 """Values -> rows that are added once, and rows -> values."""
 
 import json
+import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from detente.ledger.fulltext import index_words
@@ -15,6 +17,7 @@ from detente.model.reading import Reading
 from detente.model.words import fold_word
 
 HANDLE = 12
+_REMEMBERED = 10_000  # values that stand in many rows are made once
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another one
 Row = tuple[object, ...]
 
@@ -106,6 +109,7 @@ def parties_text(parties: Iterable[Party]) -> str:
     return json.dumps(sorted(rows, key=lambda row: [value or "" for value in row]), ensure_ascii=False)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parties_of(text: str) -> tuple[Party, ...]:
     """What `parties_text` wrote."""
     return tuple(
@@ -164,34 +168,34 @@ def sketch_of(reading: Reading) -> tuple[int, ...]:
     return sketch([fold_word(word) for word in kept if word.isalnum()])
 
 
-def claim_of(row: Mapping[str, str | int | None]) -> Claim:
+def claim_of(row: sqlite3.Row) -> Claim:
     """A row of `standing` with its report, document and origin as a claim."""
-    values = dict(row)
-    text = {name: str(value) for name, value in values.items() if value is not None}
+    published = row["published"]
     return Claim(
-        report=text["handle"],
-        document=text["document_key"],
-        origin=text.get("origin", text["document_key"]),
-        published=date.fromisoformat(text["published"]) if "published" in text else None,
-        outlet=text.get("outlet", ""),
-        official=text["official"],
-        kind=Kind(text["kind"]),
-        status=Status(text["status"]),
-        sides=tuple(text["sides"].split()),
-        parties=parties_of(text["parties"]),
-        days=interval_of(text.get("first"), text.get("last"), text.get("precision")),
-        place=text["place"],
-        place_side=text["place_side"],
-        place_whole=bool(values["place_whole"]),
-        asked_by=text["asked_by"],
-        topics=tuple(text["topics"].split()),
-        outcomes=tuple(text["outcomes"].split()),
-        told_by=tuple(text["told_by"].split()),
-        wording=tuple(text["wording"].split()),
-        headline=bool(values["headline"]),
+        report=row["handle"],
+        document=row["document_key"],
+        origin=row["origin"] or row["document_key"],
+        published=date.fromisoformat(published) if published else None,
+        outlet=row["outlet"] or "",
+        official=row["official"],
+        kind=Kind(row["kind"]),
+        status=Status(row["status"]),
+        sides=tuple(row["sides"].split()),
+        parties=parties_of(row["parties"]),
+        days=interval_of(row["first"], row["last"], row["precision"]),
+        place=row["place"],
+        place_side=row["place_side"],
+        place_whole=bool(row["place_whole"]),
+        asked_by=row["asked_by"],
+        topics=tuple(row["topics"].split()),
+        outcomes=tuple(row["outcomes"].split()),
+        told_by=tuple(row["told_by"].split()),
+        wording=tuple(row["wording"].split()),
+        headline=bool(row["headline"]),
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def interval_of(first: str | None, last: str | None, precision: str | None) -> Interval | None:
     """Columns first, last, precision as an interval."""
     if first is None or last is None or precision is None:

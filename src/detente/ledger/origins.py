@@ -15,7 +15,7 @@ _AS_LONG = " AND sketches.size = (SELECT size FROM sketches WHERE document = :id
 _SHARING = """
 SELECT origins.origin, sketches.size, shared FROM (
     SELECT other.document, count(*) AS shared
-    FROM shingles AS mine JOIN shingles AS other ON other.number = mine.number AND other.document <> mine.document
+    FROM shingles AS mine CROSS JOIN shingles AS other ON other.number = mine.number AND other.document <> mine.document
     WHERE mine.document = :id GROUP BY other.document
 ) AS other
 JOIN sketches ON sketches.document = other.document JOIN origins ON origins.document = other.document

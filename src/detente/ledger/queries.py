@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from detente.errors import UsageError
-from detente.ledger.contacts import folded_name
 from detente.ledger.filing import HANDLE, claim_of, judgement_of
-from detente.ledger.fulltext import match_query
 from detente.ledger.lines import contact_line, day_of, promise_line
+from detente.ledger.marks import WITH_MARK, side_marks
 from detente.ledger.refresh import load_decisions
+from detente.ledger.search import Search, text_query
 from detente.ledger.where import Where
 from detente.merge import contact_of
 from detente.model import Kind, Span
@@ -63,82 +63,13 @@ def find_contacts(
     Raises:
         UsageError: `after` is no contact, or the text has no word.
     """
-    where = _where(wanted)
-    if after:
-        row = _by_id(connection, after)
-        where.add("(contacts.day, contacts.id) < (?, ?)", row["day"], row["id"])
-    query = where.query("SELECT contacts.* FROM contacts", "ORDER BY contacts.day DESC, contacts.id DESC LIMIT ?")
-    return map(contact_line, connection.execute(query, [*where.values, -1 if limit is None else limit]))
+    row = _by_id(connection, after) if after else None
+    return map(contact_line, Search(connection, wanted).rows(limit, (row["day"], row["id"]) if row else None))
 
 
 def count_contacts(connection: sqlite3.Connection, wanted: Filter) -> int:
     """How many contacts fit."""
-    where = _where(wanted)
-    return int(connection.execute(where.query("SELECT count(*) FROM contacts"), where.values).fetchone()[0])
-
-
-def _where(wanted: Filter) -> Where:
-    where = Where()
-    sides = sorted(set(wanted.sides))
-    if len(sides) == 2:  # noqa: PLR2004  a dyad has an index of its own
-        where.contact_in("contact_pairs WHERE a = ? AND b = ?", *sides)
-    else:
-        for side in sides:
-            where.contact_in("contact_sides WHERE side = ?", side)
-    for word in folded_name(wanted.person).split():
-        where.contact_in(
-            "contact_people JOIN name_words USING (name) WHERE word = ? OR person = ?", word, wanted.person
-        )
-    if wanted.office:
-        where.contact_in("contact_people WHERE office = ?", wanted.office)
-    if wanted.topic:
-        where.contact_in("contact_topics WHERE topic = ?", wanted.topic)
-    for condition, value in (
-        ("contacts.kind = ?", wanted.kind),
-        ("contacts.status = ?", wanted.status),
-        ("contacts.place = ?", wanted.place),
-    ):
-        if value:
-            where.add(condition, value)
-    if wanted.first:
-        where.add("contacts.day >= ?", wanted.first.isoformat())
-    if wanted.last:
-        where.add("contacts.day <> '' AND coalesce(contacts.first, contacts.day) <= ?", wanted.last.isoformat())
-    _add_documents(where, wanted)
-    return where
-
-
-def _add_documents(where: Where, wanted: Filter) -> None:
-    if wanted.outlet:
-        where.contact_in(
-            "documents JOIN readings ON readings.document = documents.id JOIN reports ON reports.reading = readings.id"
-            " JOIN contact_reports ON contact_reports.report = reports.id WHERE documents.outlet = ?",
-            wanted.outlet,
-        )
-    if wanted.lang:
-        where.contact_in(
-            "readings JOIN reports ON reports.reading = readings.id"
-            " JOIN contact_reports ON contact_reports.report = reports.id WHERE readings.lang = ?",
-            wanted.lang,
-        )
-    if wanted.text:
-        where.contact_in(
-            "sentence_words JOIN evidence ON evidence.sentence = sentence_words.rowid"
-            " JOIN contact_reports ON contact_reports.report = evidence.report WHERE sentence_words MATCH ?",
-            text_query(wanted.text),
-        )
-
-
-def text_query(asked: str) -> str:
-    """What a user typed as a query of the full-text index.
-
-    Raises:
-        UsageError: there is no word in it.
-    """
-    query = match_query(asked)
-    if not query:
-        raise UsageError(f"there is no word to search for in {asked!r}; write letters or numbers")
-    return query
+    return len(Search(connection, wanted))
 
 
 def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
@@ -324,8 +255,8 @@ def find_promises(
     where = Where()
     if contact:
         where.add("contacts.id = ?", contact)
-    for side in sides:
-        where.contact_in("contact_sides WHERE side = ?", side)
+    for mark in side_marks(sides):
+        where.contact_in(WITH_MARK, *mark)
     if state:
         where.add("promises.state = ?", "open" if state == "overdue" else state)
     query = where.query(_PROMISES, "ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from detente.ledger.cadence import file_channels
 from detente.ledger.contacts import drop_contacts, file_contact
 from detente.ledger.filing import claim_of, judgement_of
+from detente.ledger.marks import Marks
 from detente.ledger.origins import file_origins
 from detente.ledger.promises import file_promises
 from detente.merge import (
@@ -86,9 +87,10 @@ class Refresh:
         new = self._db.execute("SELECT * FROM offices EXCEPT SELECT * FROM offices_taken_in").fetchall()
         for row in new:
             found = self._db.execute(
-                "SELECT DISTINCT standing.item FROM contact_people JOIN contact_reports USING (contact)"
-                " JOIN standing USING (report) WHERE contact_people.office = ? AND contact_people.side = ?",
-                (row["office"], row["side"]),
+                "SELECT DISTINCT standing.item FROM marks JOIN marked ON marked.mark = marks.id"
+                " JOIN contact_reports USING (contact) JOIN standing USING (report)"
+                " WHERE marks.field = 'office' AND marks.value = ?",
+                (row["office"],),
             )
             self._touched.update(one["item"] for one in found)
             self._db.execute("INSERT INTO offices_taken_in VALUES (?, ?, ?)", tuple(row))
@@ -213,11 +215,13 @@ class Refresh:
         items = items_of((claim for _, claim in claims.values()), self._decisions)
         numbers = {claim.report: number for number, (_, claim) in claims.items()}
         links = self._links({item for item, _ in claims.values()})
-        pairs = drop_contacts(self._db, {*claims, *self._gone})
+        marks = Marks(self._db)
+        pairs = drop_contacts(self._db, marks, {*claims, *self._gone})
         for members in group(list(items.values()), links, self._decisions):
             told = [claim for item in members for claim in item.claims]
             contact = contact_of(told, self._decisions)
-            pairs |= file_contact(self._db, contact, [numbers[handle] for handle in contact.reports])
+            pairs |= file_contact(self._db, marks, contact, [numbers[handle] for handle in contact.reports])
+        marks.write()
         file_channels(self._db, pairs)
         file_promises(self._db, pairs)
 

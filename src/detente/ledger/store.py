@@ -105,31 +105,31 @@ def run_script(connection: sqlite3.Connection, name: str) -> None:
             statement = ""
 
 
-# What had been learned by a day, in an order in which every row finds what it refers to.
+# What had been learned by a day. The rows of `_WITHIN` belong to rows of these, and are found in the whole ledger.
 _COPIES = {
     "documents": "SELECT * FROM whole.documents WHERE learned < ?",
     "readings": "SELECT * FROM whole.readings WHERE learned < ? AND document IN (SELECT id FROM main.documents)",
     "reports": "SELECT * FROM whole.reports WHERE reading IN (SELECT id FROM main.readings)",
-    "evidence": "SELECT * FROM whole.evidence WHERE report IN (SELECT id FROM main.reports)",
-    "undertakings": "SELECT * FROM whole.undertakings WHERE report IN (SELECT id FROM main.reports)",
-    "sentences": "SELECT * FROM whole.sentences WHERE document IN (SELECT id FROM main.documents)",
     "sketches": "SELECT * FROM whole.sketches WHERE document IN (SELECT id FROM main.documents)",
-    "shingles": "SELECT * FROM whole.shingles WHERE document IN (SELECT id FROM main.documents)",
     "refusals": "SELECT * FROM whole.refusals WHERE learned < ?",
     "judgements": "SELECT * FROM whole.judgements WHERE learned < ?",
     "offices": "SELECT * FROM whole.offices",
 }
+_WITHIN = ("evidence", "undertakings", "sentences", "shingles", "sentence_words")
 
 
 def copy_until(path: Path, day: date | None) -> sqlite3.Connection:
     """A temporary ledger with the rows that had been learned by the end of a day, None for all; nothing is derived yet.
 
-    The whole ledger is attached to it as `whole`, and its full-text index is found under its usual name.
+    The whole ledger is attached to it as `whole`, and its full-text index and the tables of `_WITHIN` are found under
+    their usual names: most of a ledger, and nothing in them is reached but through a row that was copied.
     """
     connection = sqlite3.connect("file:", timeout=_PATIENCE, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
     run_script(connection, f"{VERSION:03}.sql")
-    connection.execute("DROP TABLE sentence_words")
+    for table in _WITHIN:
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("PRAGMA cache_size = -65536")
     connection.execute("ATTACH ? AS whole", (f"file:{quote(str(path.resolve()))}?mode=ro",))
     following = (day + timedelta(days=1)).isoformat() if day and day < date.max else "~"  # after every day
     with writing(connection):

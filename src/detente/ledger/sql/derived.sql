@@ -1,5 +1,5 @@
--- What follows from the rows of 001.sql: dropped and made anew at will.
--- `main.` because a ledger as of a day has the whole one attached, whose tables are not to be dropped.
+-- What follows from the rows of 001.sql: dropped and made anew at will. What is dropped is that of this file (`main`):
+-- a ledger as of a day has the whole one attached, whose tables of the same names must stay.
 
 DROP VIEW IF EXISTS main.forwards;
 DROP VIEW IF EXISTS main.told;
@@ -10,10 +10,10 @@ DROP TABLE IF EXISTS main.links;
 DROP TABLE IF EXISTS main.origins;
 DROP TABLE IF EXISTS main.contacts;
 DROP TABLE IF EXISTS main.contact_reports;
-DROP TABLE IF EXISTS main.contact_sides;
-DROP TABLE IF EXISTS main.contact_topics;
-DROP TABLE IF EXISTS main.contact_people;
-DROP TABLE IF EXISTS main.name_words;
+DROP TABLE IF EXISTS main.marks;
+DROP TABLE IF EXISTS main.marked;
+DROP TABLE IF EXISTS main.mark_bits;
+DROP TABLE IF EXISTS main.tellings;
 DROP TABLE IF EXISTS main.contact_pairs;
 DROP TABLE IF EXISTS main.channels;
 DROP TABLE IF EXISTS main.promises;
@@ -79,44 +79,41 @@ CREATE TABLE contacts (
     confirmed_by TEXT NOT NULL,
     day TEXT NOT NULL              -- what lists sort by: the last possible day, else that of the first report
 ) STRICT;
-CREATE INDEX contacts_by_day ON contacts (day, id);
-CREATE INDEX contacts_by_kind ON contacts (kind, status, day);
-CREATE INDEX contacts_by_status ON contacts (status, day);
-CREATE INDEX contacts_by_place ON contacts (place, day);
+CREATE INDEX contacts_by_day ON contacts (day, id, first);  -- `first` so that periods are counted in the index alone
 CREATE TABLE contact_reports (
     report INTEGER PRIMARY KEY REFERENCES reports,
     contact INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX reports_of_contact ON contact_reports (contact);
-CREATE TABLE contact_sides (
-    side TEXT NOT NULL,
-    day TEXT NOT NULL,
+-- The values that contacts are filtered by, and the contacts that have them (marks.py).
+CREATE TABLE marks (
+    id INTEGER PRIMARY KEY,
+    field TEXT NOT NULL,           -- side, dyad, kind, status, topic, place, office, person, word (of a name), outlet,
+                                   -- lang, or wide for what is known to more than a month only
+    value TEXT NOT NULL,
+    UNIQUE (field, value)
+) STRICT;
+CREATE TABLE marked (
+    mark INTEGER NOT NULL,
+    day TEXT NOT NULL,             -- that of `contacts`
     contact INTEGER NOT NULL,
-    PRIMARY KEY (side, day, contact)
+    first TEXT NOT NULL,           -- first possible day, else `day`
+    PRIMARY KEY (mark, day, contact)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE contact_topics (
-    topic TEXT NOT NULL,
-    day TEXT NOT NULL,
+CREATE TABLE mark_bits (
+    mark INTEGER NOT NULL,
+    block INTEGER NOT NULL,        -- number of the contact divided by 63; the remainder is its bit
+    bits INTEGER NOT NULL,
+    PRIMARY KEY (mark, block)
+) STRICT, WITHOUT ROWID;
+-- The sentences that tell of a contact: all that any value of its reports rests on.
+CREATE TABLE tellings (
     contact INTEGER NOT NULL,
-    PRIMARY KEY (topic, day, contact)
+    sentence INTEGER NOT NULL REFERENCES sentences,
+    day TEXT NOT NULL,             -- that of `contacts`
+    PRIMARY KEY (contact, sentence)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE contact_people (
-    name TEXT NOT NULL,            -- folded for search
-    day TEXT NOT NULL,
-    contact INTEGER NOT NULL,
-    side TEXT NOT NULL,
-    office TEXT NOT NULL,
-    person TEXT NOT NULL,          -- the registry's id, '' when it has none
-    PRIMARY KEY (name, day, contact, side, office)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX contact_people_by_office ON contact_people (office, day, contact);
-CREATE INDEX contact_people_by_person ON contact_people (person, day, contact);
--- The words of every name that has stood in a contact, so that a surname finds its persons.
-CREATE TABLE name_words (
-    word TEXT NOT NULL,
-    name TEXT NOT NULL,
-    PRIMARY KEY (word, name)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX tellings_by_sentence ON tellings (sentence, contact, day);
 -- Two ends of a channel on different sides: states (RU, US), offices (RU: president), bodies (RU: SVR).
 CREATE TABLE contact_pairs (
     a TEXT NOT NULL,
@@ -137,6 +134,7 @@ CREATE TABLE channels (
     gaps TEXT NOT NULL,            -- days between one held day and the next, sorted
     PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX channels_by_level ON channels (level, contacts DESC, a, b);
 CREATE TABLE promises (
     id TEXT PRIMARY KEY,
     contact INTEGER NOT NULL,

@@ -1,0 +1,166 @@
+"""How a filter is asked of a ledger: the shortest way to the first contacts that fit, and to how many they are.
+
+The latest contacts come out of a list that is kept in the order of days: that of the rarest mark, or of all contacts.
+Where few contacts fit, walking such a list would be long, and they are sorted instead. The ways differ in time only.
+"""
+
+import json
+import sqlite3
+import sys
+from datetime import date
+
+from detente.errors import UsageError
+from detente.ledger.fulltext import match_query
+from detente.ledger.marks import SPAN, WIDE, Mark, Together, folded_name, number_of, side_marks
+from detente.ledger.where import Where
+from detente.model.listing import Filter
+
+_FEW = 2_000  # contacts that are fetched and sorted sooner than a list is walked for them
+_FEW_HITS = 100_000  # sentences whose contacts are sorted sooner than a list is walked for them
+_HITS = (
+    "SELECT DISTINCT tellings.contact, tellings.day FROM sentence_words"
+    " CROSS JOIN tellings ON tellings.sentence = sentence_words.rowid"
+)
+_MATCH = "sentence_words MATCH ?"
+_PERIOD = " CROSS JOIN contacts ON contacts.number = tellings.contact"
+# The contacts of the last days that there are of them, as many as asked for and those of the same day.
+_SORTED = """
+WITH hits AS MATERIALIZED ({hits})
+SELECT contacts.* FROM hits CROSS JOIN contacts ON contacts.number = hits.contact
+WHERE hits.day >= coalesce((SELECT day FROM hits ORDER BY day DESC LIMIT 1 OFFSET ?), '')
+ORDER BY hits.day DESC, contacts.id DESC LIMIT ?
+"""
+# The plus keeps SQLite from looking for each of the sentences in turn: there may be a million, and a contact has few.
+_TOLD_SO = (
+    "EXISTS (SELECT 1 FROM tellings WHERE tellings.contact = {number}"
+    " AND +tellings.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?))"
+)
+_MARKED = "EXISTS (SELECT 1 FROM marked WHERE mark = ? AND day = {table}.day AND contact = {number})"
+
+
+class Search:
+    """One filter and the ledger that it is asked of.
+
+    Its queries are put together from the texts above and below; what the user gave is always a bound value.
+
+    Raises:
+        UsageError: the text has no word.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, wanted: Filter) -> None:
+        self._db, self._first, self._last = connection, wanted.first, wanted.last
+        self._match = text_query(wanted.text) if wanted.text else ""
+        marks = {number_of(connection, mark) for mark in _marks_of(connection, wanted)}
+        self._possible = None not in marks  # else no contact has one of the marks
+        self._marks = sorted((mark for mark in marks if mark is not None), key=self._blocks)
+
+    def rows(self, limit: int | None, after: tuple[str, str] | None) -> sqlite3.Cursor:
+        """Rows of `contacts`, the latest day first.
+
+        Args:
+            limit: at most so many; None for all.
+            after: day and id of the contact after which to go on.
+        """
+        where, most = Where(), -1 if limit is None else limit
+        if not self._possible:
+            return self._db.execute("SELECT * FROM contacts WHERE false")
+        if after is None and self._match and self._hits() <= _FEW_HITS:
+            query = _SORTED.format(hits=self._told(where))
+            return self._db.execute(query, [*where.values, sys.maxsize if most < 1 else most - 1, most])
+        if len(self._marks) > 1 and len(fitting := Together(self._db, self._marks)) <= _FEW:
+            head, day, number = "contacts NOT INDEXED", "contacts.day", "contacts.number"
+            where.add("contacts.number IN (SELECT value FROM json_each(?))", json.dumps(list(fitting.numbers())))
+            self._narrow(where, "contacts", number, [])
+        else:
+            head, day, number = self._list(where)
+        if self._match:
+            where.add(_TOLD_SO.format(number=number), self._match)
+        if after is not None:
+            where.add(f"{day} <= ?", after[0])
+            where.add(f"({day}, contacts.id) < (?, ?)", *after)
+        if head.startswith("marked"):
+            head += " CROSS JOIN contacts ON contacts.number = lead.contact"
+        query = where.query(f"SELECT contacts.* FROM {head}", f"ORDER BY {day} DESC, contacts.id DESC LIMIT ?")  # noqa: S608
+        return self._db.execute(query, [*where.values, most])
+
+    def __len__(self) -> int:
+        if not self._possible:
+            return 0
+        if self._marks and not (self._match or self._first or self._last):
+            return len(Together(self._db, self._marks))
+        where = Where()
+        query = f"SELECT count(*) FROM ({self._told(where)})" if self._match else self._counted(where)  # noqa: S608
+        return int(self._db.execute(query, where.values).fetchone()[0])
+
+    def _told(self, where: Where) -> str:
+        """Number and day of the contacts that a sentence with the text tells of."""
+        where.add(_MATCH, self._match)
+        if self._first or self._last:
+            self._narrow(where, "contacts", "contacts.number", self._marks)
+            return where.query(_HITS + _PERIOD)
+        self._narrow(where, "tellings", "tellings.contact", self._marks)
+        return where.query(_HITS)
+
+    def _counted(self, where: Where) -> str:
+        head, _, _ = self._list(where)
+        return where.query(f"SELECT count(*) FROM {head}")  # noqa: S608
+
+    def _list(self, where: Where) -> tuple[str, str, str]:
+        """The list to walk: that of the rarest mark, or of all contacts; and its columns for the day and the number."""
+        if not self._marks:
+            self._narrow(where, "contacts", "contacts.number", [])
+            return "contacts INDEXED BY contacts_by_day", "contacts.day", "contacts.number"
+        where.add("lead.mark = ?", self._marks[0])
+        self._narrow(where, "lead", "lead.contact", self._marks[1:])
+        return "marked AS lead", "lead.day", "lead.contact"
+
+    def _narrow(self, where: Where, table: str, number: str, marks: list[int]) -> None:
+        """Only what lies in the period and has the marks."""
+        if self._first:
+            where.add(f"{table}.day >= ?", self._first.isoformat())
+        if self._last:
+            where.add(f"{table}.day > '' AND {table}.day <= ?", self._latest(self._last))
+            where.add(f"coalesce({table}.first, {table}.day) <= ?", self._last.isoformat())
+        for mark in marks:
+            where.add(_MARKED.format(table=table, number=number), mark)
+
+    def _latest(self, last: date) -> str:
+        """The latest day of a contact that may have begun by the last day: a month later, unless it is wide."""
+        usual = (last + min(SPAN, date.max - last)).isoformat()
+        wide = self._db.execute(
+            "SELECT max(day) FROM marked WHERE mark = (SELECT id FROM marks WHERE field = ? AND value = ?)"
+            " AND day > ? AND first <= ?",
+            (*WIDE, usual, last.isoformat()),
+        ).fetchone()[0]
+        return wide or usual
+
+    def _blocks(self, mark: int) -> int:
+        """How widely a mark is spread, by which the rarest is told well enough."""
+        return int(self._db.execute("SELECT count(*) FROM mark_bits WHERE mark = ?", (mark,)).fetchone()[0])
+
+    def _hits(self) -> int:
+        """How many sentences fit the text, or more than a few."""
+        query = f"SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE {_MATCH} LIMIT ?)"  # noqa: S608
+        return int(self._db.execute(query, (self._match, _FEW_HITS + 1)).fetchone()[0])
+
+
+def _marks_of(connection: sqlite3.Connection, wanted: Filter) -> list[Mark]:
+    marks = side_marks(wanted.sides)
+    if wanted.person:
+        known = ("person", wanted.person)
+        words = [("word", word) for word in folded_name(wanted.person).split()]
+        marks += words if number_of(connection, known) is None else [known]
+    fields = ("office", "topic", "kind", "status", "place", "outlet", "lang")
+    return [*marks, *((field, value) for field in fields if (value := getattr(wanted, field)))]
+
+
+def text_query(asked: str) -> str:
+    """What a user typed as a query of the full-text index.
+
+    Raises:
+        UsageError: there is no word in it.
+    """
+    query = match_query(asked)
+    if not query:
+        raise UsageError(f"there is no word to search for in {asked!r}; write letters or numbers")
+    return query
