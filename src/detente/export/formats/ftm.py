@@ -24,8 +24,12 @@ from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 
 Entity = dict[str, Any]
-# States of the past and entities as FollowTheMoney writes them; all others by their code in small letters.
-_COUNTRIES = {"SU": "suhh", "YU": "yucs", "CS": "cshh", "DD": "ddde", "UA-DN": "ua-dpr", "UA-LH": "ua-lpr"}
+# States of the past and entities as FollowTheMoney writes them, "" for those it does not know; all others are written by
+# their code in small letters.
+_COUNTRIES = {
+    "SU": "suhh", "YU": "yucs", "CS": "cshh", "YD": "", "SO-SL": "so-som", "GE-OS": "", "UA-DN": "ua-dpr",
+    "UA-LH": "ua-lpr",
+}  # fmt: skip
 _LANGUAGES = {
     "ar": "ara", "de": "deu", "en": "eng", "es": "spa", "fa": "fas", "fr": "fra", "hi": "hin", "it": "ita",
     "ja": "jpn", "nl": "nld", "pl": "pol", "pt": "por", "ru": "rus", "ta": "tam", "te": "tel", "tr": "tur",
@@ -76,7 +80,7 @@ def _article(telling: Telling) -> Entity:
         "publisher": [telling.outlet],
         "sourceUrl": [web_address(telling.url)],
         "language": [_LANGUAGES.get(telling.lang, "")],
-        "retrievedAt": [telling.learned],
+        "retrievedAt": [telling.learned.removesuffix("Z")],
     }
     return _entity("Article", _article_key(telling), properties)
 
@@ -100,7 +104,7 @@ def _body(side: str, registry: Registry) -> Entity:
 
 
 def country_code(side: str) -> str:
-    """Code of a state as FollowTheMoney writes it."""
+    """Code of a state as FollowTheMoney writes it, "" for one it does not know."""
     return _COUNTRIES.get(side, side.lower())
 
 

@@ -151,7 +151,8 @@ def _ris(one: Reference) -> dict[str, Any]:
 def _write_ris(material: Material, _: Options, sink: BinaryIO) -> Tally:
     import rispy  # noqa: PLC0415  (an extra)
 
-    entries = (rispy.dumps([_ris(one)]) + "\n" for one in references(material))
+    # rispy numbers the entries of each call, which no reader of RIS expects.
+    entries = (rispy.dumps([_ris(one)]).partition("\n")[2] + "\n" for one in references(material))
     return _counted(_write_text(entries, sink), material)
 
 
