@@ -11,8 +11,14 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-18s %s\n", $$1 ($$1 == "language" ? " CODE=xx" : ""), $$2 }'
 
-demo: $(VENV)/.runtime ## read the bundled articles to their contacts (makes .venv first)
+DEMO := build/demo.ledger
+
+demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and list its contacts (makes .venv first)
 	@$(BIN)/detente read src/detente/data/examples
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@echo && $(BIN)/detente add src/detente/data/examples docs/how-to/archive.jsonl --learned-when-published --ledger $(DEMO)
+	@echo && $(BIN)/detente contacts --limit 0 --ledger $(DEMO)
+	@echo && echo "The ledger is $(DEMO). Ask it: $(BIN)/detente channels --ledger $(DEMO)"
 
 test: lint ## lint, then every test in random order
 	@$(BIN)/python -m pytest

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,7 @@ def one_spaced(text: str) -> str:
 COMMANDS = [
     block for block in blocks("console", "bash") if any(s.command.startswith("detente ") for s in shown(block.body))
 ]
+WITH_COMMANDS = sorted({block.page for block in COMMANDS})
 PYTHON = blocks("python")
 
 
@@ -101,9 +103,10 @@ def root_of_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("block", COMMANDS, ids=str)
-def test_a_command_that_is_shown_runs_and_prints_what_is_shown(block: Block, root_of_links: Path) -> None:
-    for example in shown(block.body):
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_that_are_shown_run_and_print_what_is_shown(page: Path, root_of_links: Path) -> None:
+    # The blocks of a page go on in one folder: what one adds to a ledger, the next one asks for.
+    for example in (one for block in COMMANDS if block.page == page for one in shown(block.body)):
         if not example.command.startswith("detente "):
             continue
         ran = subprocess.run(
@@ -156,6 +159,14 @@ def test_every_key_and_meaning_of_a_language_file_stands_in_its_reference() -> N
     rows = (Language, Cue, OfficeWords, StateWords, TopicWords, TimeWords, WordRules, Grammar, Calendar, JunkWords)
     keys = {field.name for row in rows for field in msgspec.structs.fields(row)} - tables
     assert sorted(word for word in keys.union(MEANINGS, TOPICS) if f"`{word}`" not in page) == []
+
+
+def test_the_contract_on_the_map_is_the_one_that_is_checked() -> None:
+    (contract,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (shown_on_map,) = (block.body for block in blocks("toml") if block.page.name == "map.md")
+    assert tomllib.loads(shown_on_map)["layers"] == contract["layers"]
 
 
 def test_every_link_between_pages_leads_to_a_file() -> None:

@@ -23,7 +23,7 @@ def page() -> str:
     group: Any = get_command(app)  # typer brings its own click, whose types are private
     parts = [HEADING, *intro(group)]
     for name, command in group.commands.items():
-        parts += section(name, command)
+        parts += of_group(name, command) if hasattr(command, "commands") else section(name, command)
     return "\n".join(parts)
 
 
@@ -35,11 +35,19 @@ def intro(group: Any) -> Iterator[str]:  # noqa: ANN401  (see page)
     yield from table(group)
 
 
-def section(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  (see page)
+def of_group(name: str, group: Any) -> Iterator[str]:  # noqa: ANN401  (see page)
+    """A command with commands of its own, a section each."""
+    yield f"## detente {name}\n"
+    yield paragraphs(group.help)
+    for own, command in group.commands.items():
+        yield from section(f"{name} {own}", command, level="###")
+
+
+def section(name: str, command: Any, level: str = "##") -> Iterator[str]:  # noqa: ANN401  (see page)
     """One command: what it does, its arguments and options, examples."""
     given = [param for param in command.params if param.param_type_name == "argument"]
     arguments = " ".join(param.metavar + ("..." if param.nargs < 0 else "") for param in given)
-    yield f"## detente {name}\n"
+    yield f"{level} detente {name}\n"
     yield f"```text\ndetente {name} {'[OPTIONS] ' if options(command) else ''}{arguments}".rstrip() + "\n```\n"
     yield paragraphs(command.help)
     yield from table(command)

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from detente import __version__
 from detente.cli import asking, book, exporting, judging, listing, measuring, reading
+from detente.cli.given import examples
 from detente.errors import DetenteError
 from detente.export.screen import one_line
 
@@ -45,32 +46,28 @@ app = typer.Typer(
 )
 
 
-def _examples(*commands: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
-
-
 app.command(
-    epilog=_examples(
+    epilog=examples(
         "detente read article.txt",
         "detente read page.html --published 2021-11-03",
         "detente read news/ --format json --output contacts.jsonl",
         "zcat dump.jsonl.gz | detente read - --columns text=body,id=key --format gold",
     )
 )(reading.read)
-app.command(epilog=_examples("detente explain article.txt", "detente explain page.html --published 2021-11-03 | less"))(
+app.command(epilog=examples("detente explain article.txt", "detente explain page.html --published 2021-11-03 | less"))(
     reading.explain
 )
 app.command(
-    epilog=_examples(
+    epilog=examples(
         'detente who "CIA director" --on 2021-11-02',
         'detente who "Russian foreign minister"',
         "detente who Naryshkin",
     )
 )(asking.who)
-app.command(epilog=_examples("detente languages"))(asking.languages)
+app.command(epilog=examples("detente languages"))(asking.languages)
 app.command(
     name="eval",
-    epilog=_examples(
+    epilog=examples(
         "detente eval ../shared/gold/dev.jsonl --by language",
         "detente eval my-labels.jsonl --causes 5",
         "detente eval my-labels.jsonl --by status --json",
@@ -78,37 +75,37 @@ app.command(
 )(measuring.evaluate)
 
 app.command(
-    epilog=_examples("detente add news/", "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published")
+    epilog=examples("detente add news/", "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published")
 )(book.add)
 app.command(
-    epilog=_examples(
+    epilog=examples(
         "detente contacts --side RU --side US --since 2025-01-01",
         "detente contacts grain --kind call --json",
         "detente contacts --person Lavrov --as-of 2022-03-01",
     )
 )(listing.contacts)
-app.command(epilog=_examples("detente show k7f2", "detente show k7f2 --json"))(listing.show)
+app.command(epilog=examples("detente show k7f2", "detente show k7f2 --json"))(listing.show)
 app.command(
-    epilog=_examples(
+    epilog=examples(
         "detente channel RU US", "detente channel 'Russian president' 'US president'", "detente channel SVR CIA"
     )
 )(listing.channel)
-app.command(epilog=_examples("detente channels", "detente channels --silent --level state --on 2022-07-31"))(
+app.command(epilog=examples("detente channels", "detente channels --silent --level state --on 2022-07-31"))(
     listing.channels
 )
-app.command(epilog=_examples("detente promises --overdue", "detente promises --side TR --state open"))(listing.promises)
-app.command(epilog=_examples("detente documents ceasefire --lang uk"))(listing.documents)
-app.command(epilog=_examples("detente refusals --reason no-main-text"))(listing.refusals)
+app.command(epilog=examples("detente promises --overdue", "detente promises --side TR --state open"))(listing.promises)
+app.command(epilog=examples("detente documents ceasefire --lang uk"))(listing.documents)
+app.command(epilog=examples("detente refusals --reason no-main-text"))(listing.refusals)
 app.command(
-    epilog=_examples(
+    epilog=examples(
         "detente export csv --side RU --side US --out contacts.csv",
         "detente export ical --side TR --out calendar.ics",
         "detente export dyad-month --directed --since 2022-01-01 --out panel.csv",
     )
 )(exporting.export)
-app.command(epilog=_examples("detente rebuild"))(book.rebuild)
-app.command(epilog=_examples("detente check"))(book.check)
-app.command(epilog=_examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
+app.command(epilog=examples("detente rebuild"))(book.rebuild)
+app.command(epilog=examples("detente check"))(book.check)
+app.command(epilog=examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
     book.watch
 )
 app.add_typer(judging.judge)

@@ -48,9 +48,10 @@ def ledger_path(given: Path | None, settings: Settings) -> Path:
     return given or settings.ledger
 
 
-def now() -> str:
-    """This second in UTC: the clock, read here only."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251  (see above)
+def now(*, exact: bool = False) -> str:
+    """This second in UTC, or this microsecond: the clock, read here only."""
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
+    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
 
 
 def extractor_of(reader: Reader) -> Extractor:

@@ -20,6 +20,11 @@ from detente.settings import Settings, wants_colour
 _SYMBOLS = "●○◌✕⊘–·↔“”"
 
 
+def examples(*commands: str) -> str:
+    """What stands under the help of a command."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
 def parse_day(text: str) -> date:
     """A day as it is typed."""
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.book import AsJson, LedgerFile, ledger_path, now
-from detente.cli.given import screen_of, write
+from detente.cli.given import examples, screen_of, write
 from detente.errors import UsageError
 from detente.export.listing import agreement_text, judgement_text
 from detente.export.plain import plain_lines
@@ -29,7 +29,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
 
 
 def _coder(by: str, why: str) -> judging.Coder:
-    return judging.Coder(by=by or load_settings().coder, at=now(), why=why)
+    return judging.Coder(by=by or load_settings().coder, at=now(exact=True), why=why)
 
 
 def _keep(book: Ledger, judgement: Judgement) -> None:
@@ -43,9 +43,9 @@ def _opened(ledger: Path | None) -> Ledger:
     return book
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge merge k7f2 m3qa --by ana --why 'one call, told on two days'"))
 def merge(
-    contacts: Annotated[list[str], typer.Argument(metavar="ID ID...", help="Contacts that are one.")],
+    contacts: Annotated[list[str], typer.Argument(metavar="ID", help="Contacts that are one.")],
     *,
     by: By = "",
     why: Why = "",
@@ -56,10 +56,10 @@ def merge(
         _keep(book, judging.merging(book.connection, contacts, _coder(by, why)))
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge split k7f2 p9xy4ucdbe8g --by ana"))
 def split(
     contact: Contact,
-    reports: Annotated[list[str], typer.Argument(metavar="REPORT...", help="Reports that are of another contact.")],
+    reports: Annotated[list[str], typer.Argument(metavar="REPORT", help="Reports that are of another contact.")],
     *,
     by: By = "",
     why: Why = "",
@@ -70,14 +70,21 @@ def split(
         _keep(book, judging.splitting(book.connection, contact, reports, _coder(by, why)))
 
 
-@judge.command()
+@judge.command(
+    epilog=examples(
+        "detente judge correct k7f2 days 2021-11-02 --by ana",
+        "detente judge correct k7f2 place none --by ana",
+        "detente judge correct k7f2 parties 'Sergey Lavrov, RU, foreign minister; , US, CIA director' --by ana",
+    )
+)
 def correct(  # noqa: PLR0913  (each is an option of the command)
     contact: Contact,
     field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of {', '.join(CORRECTABLE)}.")],
     value: Annotated[
         str,
         typer.Argument(
-            help="A value; days as 2021-11-02/2021-11-04; lists with commas; parties as 'name, side, office; …'; none."
+            metavar="VALUE",
+            help="A value; days as 2021-11-02/2021-11-04; lists with commas; parties as 'name, side, office; …'; none.",
         ),
     ],
     *,
@@ -110,21 +117,21 @@ def _party(typed: str) -> list[str]:
     return [name, side, office]
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge reject k7f2 --by ana --why 'a phone-in, no call'"))
 def reject(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that what the reports of a contact tell is no contact; reports that come later are not concerned."""
     with _opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "reject", _coder(by, why)))
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge confirm k7f2 --by ana"))
 def confirm(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that a contact is one; takes back a rejection."""
     with _opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "confirm", _coder(by, why)))
 
 
-@judge.command(name="list")
+@judge.command(name="list", epilog=examples("detente judge list"))
 def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> None:
     """List all judgements, the oldest first."""
     screen = screen_of(sys.stdout)
@@ -133,14 +140,14 @@ def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> No
         write(plain_lines(found, screen) if as_json else (judgement_text(one, screen) for one in found), sys.stdout)
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge export > judgements.jsonl"))
 def export(*, ledger: LedgerFile = None) -> None:
     """Write all judgements as JSON Lines, for `detente judge import` into another ledger."""
     with _opened(ledger) as book:
         write(plain_lines(judging.stored(book.connection), screen_of(sys.stdout)), sys.stdout)
 
 
-@judge.command(name="import")
+@judge.command(name="import", epilog=examples("detente judge import judgements.jsonl"))
 def import_judgements(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines as `detente judge export` writes them.")],
     *,
@@ -153,7 +160,7 @@ def import_judgements(
     typer.echo(f"{new} of {len(found)} judgements are new")
 
 
-@judge.command()
+@judge.command(epilog=examples("detente judge compare ana.jsonl ben.jsonl"))
 def compare(
     one: Annotated[Path, typer.Argument(metavar="FILE", help="Judgements of one coder, JSON Lines.")],
     other: Annotated[Path, typer.Argument(metavar="FILE", help="Judgements of another coder.")],

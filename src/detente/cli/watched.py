@@ -50,26 +50,23 @@ class Watched:
     def counting(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items, unchanged."""
         for item in items:
-            if isinstance(item.outcome, Refusal):
-                self.refused += 1
-                self._unreadable += item.outcome.reason != "unknown-language"
-                self._tell(item.outcome)
-            else:
-                self.read += 1
-            self._show()
+            self._count(item.outcome if isinstance(item.outcome, Refusal) else None)
             yield item
 
     def filing(self, added: Iterable[Added]) -> Iterator[Added]:
         """What was added, unchanged."""
         for one in added:
-            if one.refusal is not None:
-                self.refused += 1
-                self._unreadable += one.refusal.reason != "unknown-language"
-                self._tell(one.refusal)
-            else:
-                self.read += 1
-            self._show()
+            self._count(one.refusal)
             yield one
+
+    def _count(self, refusal: Refusal | None) -> None:
+        if refusal is None:
+            self.read += 1
+        else:
+            self.refused += 1
+            self._unreadable += refusal.reason != "unknown-language"
+            self._tell(refusal)
+        self._show()
 
     def _tell(self, refusal: Refusal) -> None:
         line = one_line(f"refused {refusal.source}: {refusal.detail}; {refusal.remedy}")

@@ -53,6 +53,8 @@ def contact_text(line: ContactLine, screen: Screen) -> str:
         f"{counted(line.reports, 'report')}, {counted(line.documents, 'document')}, {counted(line.origins, 'origin')}"
     )
     notes = [told]
+    if line.told is not None:
+        notes.insert(0, f"first told on {day_in_words(line.told)}")
     if line.asked_by:
         notes.append(f"asked for by {line.asked_by}")
     if line.topics:
@@ -84,16 +86,19 @@ def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
     yield from _chosen("days", contact.days, lambda days: days_in_words(days, screen), screen)
     yield from _chosen("place", contact.place, one_line, screen)
     yield from _chosen("asked by", contact.asked_by, str, screen)
-    yield from _many("sides", contact.sides, str, screen)
-    yield from _many("parties", contact.parties, party_in_words, screen)
-    yield from _many("topics", contact.topics, str, screen)
-    yield from _many("outcomes", contact.outcomes, str, screen)
+    for name in ("place", "asked_by", "days"):
+        if getattr(contact, name) is None and name in contact.corrected_by:
+            yield from _many(name.replace("_", " "), (), str, screen, contact.corrected_by[name])
+    for name, accounts in (("sides", contact.sides), ("topics", contact.topics), ("outcomes", contact.outcomes)):
+        yield from _many(name, accounts, str, screen, contact.corrected_by.get(name, ""))
+    yield from _many("parties", contact.parties, party_in_words, screen, contact.corrected_by.get("parties", ""))
     yield from _history(view, screen)
-    for name, lines in (("part of", view.wholes), ("has as parts", view.parts)):
-        for line in lines:
-            yield _labelled(name, [(f"{line.id}  {line.kind.value}", "")], screen)
-    for promise in view.promises:
-        yield promise_text(promise, screen)
+    for name, lines in (("part of", view.wholes), ("parts", view.parts)):
+        for number, line in enumerate(lines):
+            days = f"  {days_in_words(line.days, screen)}" if line.days else ""
+            place = f"  {one_line(line.place)}" if line.place else ""
+            yield _labelled("" if number else name, [(f"{line.id}  {line.kind.value}{days}{place}", "")], screen)
+    yield from _promises(view.promises, screen)
     for telling in view.tellings:
         yield from _telling(telling, screen)
     for judgement in view.judgements:
@@ -124,11 +129,15 @@ def _account(words: str, account: Account[Value], screen: Screen) -> str:
 
 
 def _many(
-    name: str, accounts: Sequence[Account[Value]], words: Callable[[Value], str], screen: Screen
+    name: str, accounts: Sequence[Account[Value]], words: Callable[[Value], str], screen: Screen, by: str
 ) -> Iterator[str]:
+    if by:
+        said = "" if accounts else "none  "
+        yield _labelled(name, [(said, "strong"), (f"(corrected by {one_line(by)})", "dim")], screen)
     for number, account in enumerate(accounts):
         told = f"  told by {_tellers(account.tellers)}; {counted(account.origins, 'origin')}"
-        yield _labelled(name if number == 0 else "", [(words(account.value), ""), (told, "dim")], screen)
+        pieces = [(words(account.value), ""), (told if account.reports else "  told by no report", "dim")]
+        yield _labelled("" if number or by else name, pieces, screen)
 
 
 def _history(view: ContactView, screen: Screen) -> Iterator[str]:
@@ -210,10 +219,10 @@ def channel_text(line: ChannelLine, screen: Screen) -> str:
     if line.last is not None:
         pieces.append((f", last {day_in_words(line.last)}", ""))
     if line.median_gap is not None and line.silence is not None:
-        days = f"{line.median_gap:g}"
-        pieces.append((f"; a contact every {days} days, silent for {line.silence:,}", ""))
+        gap = "every day" if line.median_gap == 1 else f"every {line.median_gap:g} days"
+        pieces.append((f"; a contact {gap}, silent for {line.silence:,}", ""))
     if line.rarity is not None:
-        pieces.append((f" (as long in {line.rarity:.0%} of its gaps)", "dim"))
+        pieces.append((f" (longest before {line.longest_gap:,}; {line.rarity:.0%} of gaps are as long)", "dim"))
     return screen.wrapped(pieces, indent="    ")
 
 
@@ -224,16 +233,20 @@ def channel_view(view: ChannelView, screen: Screen) -> Iterator[str]:
         if counts:
             yield _labelled(name, [(_counts(counts), "")], screen)
     for number, (year, counts) in enumerate(view.topics.items()):
-        name = "topics" if number == 0 else ""
-        yield screen.wrapped(
-            [(f"  {name:<10}", "dim"), (f"{year or 'undated'}: {_counts(counts)}", "")], indent=_INDENT
-        )
+        yield _labelled("topics" if number == 0 else "", [(f"{year or 'undated'}: {_counts(counts)}", "")], screen)
     for one in view.regular:
         yield _regular(one, screen)
-    for promise in view.promises:
-        yield promise_text(promise, screen)
+    yield from _promises(view.promises, screen)
     yield "\n"
     yield from contact_lines(view.timeline, screen)
+
+
+def _promises(promises: Sequence[PromiseLine], screen: Screen) -> Iterator[str]:
+    """Promises inside a longer answer, set off by an empty line."""
+    if promises:
+        yield "\n"
+    for promise in promises:
+        yield promise_text(promise, screen)
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -242,8 +255,8 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _regular(one: Regular, screen: Screen) -> str:
     said = day_in_words(one.promise.said) if one.promise.said else "an unknown day"
-    state = "not to be told yet" if one.kept is None else "kept" if one.kept else "not kept"
-    words = f"regular contact promised on {said}: {state}, {counted(one.since, 'contact')} since"
+    state = "too early to tell" if one.kept is None else "it goes on" if one.kept else "fallen silent"
+    words = f"regular contact promised on {said}: {counted(one.since, 'contact')} since; {state}"
     return screen.wrapped([(words, "good" if one.kept else "open")], first="  ", indent=_INDENT)
 
 

@@ -1,38 +1,11 @@
-"""What an export is given: readings, and what could not be read.
+"""What an export is given: readings, and what could not be read."""
 
-Rooms do not know the pipeline, so a reading is known here by its shape.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from detente.model import Document, Refusal, Rejected, Report
-from detente.model.grounded import Grounded
+from detente.model import Document, Refusal
+from detente.model.reading import Reading
 
-
-class Reading(Protocol):
-    """A document read (`detente.Reading`)."""
-
-    @property
-    def document(self) -> Document:
-        """The document, its junk marked."""
-
-    @property
-    def grounded(self) -> Grounded:
-        """Its layers, actors and days."""
-
-    @property
-    def reports(self) -> Sequence[Report]:
-        """The contacts that it reports."""
-
-    @property
-    def rejected(self) -> Sequence[Rejected]:
-        """Near-contacts that became no report."""
-
-    @property
-    def lang(self) -> str:
-        """ISO 639-1 code of the language it was read in."""
+__all__ = ["Item", "Reading"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,14 @@ from types import TracebackType
 from typing import Self
 
 from detente.ledger.check import find_differences, find_faults
-from detente.ledger.filing import Reading, document_key, judgement_key
+from detente.ledger.filing import document_key, judgement_key
 from detente.ledger.refresh import Refresh
-from detente.ledger.store import DERIVED, connect, copy_until, run_script, speaking_of, writing
+from detente.ledger.store import connect, copy_until, derived_version, run_script, speaking_of, writing
 from detente.ledger.writer import Writer
 from detente.model import Document, Refusal
 from detente.model.contact import Judgement
 from detente.model.listing import Fault
+from detente.model.reading import Reading
 
 # Documents in one transaction of adding, and readings in one of bringing up to date: more would keep others waiting.
 _BATCH, _STEP = 32, 400
@@ -67,9 +68,9 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path
         with self.speaking():
-            if self._derived_version() != DERIVED:
+            if self._derived_version() != derived_version():
                 with writing(connection):
-                    if self._derived_version() != DERIVED:
+                    if self._derived_version() != derived_version():
                         self._make_derived()
 
     @classmethod
@@ -226,4 +227,4 @@ class Ledger:
 
     def _make_derived(self) -> None:
         run_script(self.connection, "derived.sql")
-        self.connection.execute("INSERT INTO progress VALUES (?, 0, 0)", (DERIVED,))
+        self.connection.execute("INSERT INTO progress VALUES (?, 0, 0)", (derived_version(),))

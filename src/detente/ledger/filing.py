@@ -6,38 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Protocol
 
 from detente.ledger.fulltext import index_words
 from detente.merge import sketch, wording
 from detente.model import Document, Interval, Kind, Party, Precision, Report, Span, Stated, Status
 from detente.model.contact import Claim, Judgement
-from detente.model.grounded import Grounded
+from detente.model.reading import Reading
 from detente.model.words import fold_word
 
 HANDLE = 12
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another one
 Row = tuple[object, ...]
-
-
-class Reading(Protocol):
-    """A document read (`detente.Reading`); rooms do not know the pipeline."""
-
-    @property
-    def document(self) -> Document:
-        """The document, its junk marked."""
-
-    @property
-    def grounded(self) -> Grounded:
-        """Its layers, actors and days."""
-
-    @property
-    def reports(self) -> Sequence[Report]:
-        """What it says of contacts."""
-
-    @property
-    def lang(self) -> str:
-        """ISO 639-1 code of the language it was read in."""
 
 
 def document_key(document: Document) -> str:

@@ -165,6 +165,8 @@ def _judgement_in(line: str) -> Judgement:
     one = msgspec.json.decode(line, type=_Line)
     if one.verdict not in VERDICTS:
         raise ValueError(f"no verdict {one.verdict!r}; there are {', '.join(VERDICTS)}")
+    if not one.reports:
+        raise ValueError("it speaks of no report")
     if one.verdict == "correct":
         corrected_value(one.about, one.value)
     values = {name: getattr(one, name) for name in one.__struct_fields__ if name != "id"}
@@ -189,9 +191,9 @@ def _answers(judgements: Iterable[Judgement]) -> dict[Item, str]:
     answers: dict[Item, str] = {}
     for one in sorted(judgements, key=lambda each: (each.at, each.id)):
         if one.verdict in {"confirm", "reject"}:
-            answers.update({("contact", handle): one.verdict for handle in one.reports})
+            answers["contact", min(one.reports)] = one.verdict
         elif one.verdict == "correct":
-            answers.update({(one.about, handle): one.value for handle in one.reports})
+            answers[one.about, min(one.reports)] = one.value
         else:
             answers.update({("same", pair): "yes" for pair in _pairs(one.reports, one.reports)})
             answers.update({("same", pair): "no" for pair in _pairs(one.reports, one.others)})

@@ -16,6 +16,7 @@ def contact_line(row: sqlite3.Row) -> ContactLine:
     """A row of `contacts`."""
     return ContactLine(
         id=row["id"],
+        told=day_of(row["day"]) if row["first"] is None else None,
         kind=Kind(row["kind"]),
         status=Status(row["status"]),
         sides=tuple(row["sides"].split()),

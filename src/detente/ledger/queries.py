@@ -34,10 +34,12 @@ WHERE contact_reports.contact = ? ORDER BY coalesce(told.published, '9999'), tol
 _PROMISES = """
 SELECT promises.*, contacts.id AS contact_id,
        substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
-       (SELECT substr(other.text, evidence.start + 1, evidence."end" - evidence.start)
+       (SELECT substr(other.text, sentences.start + 1, sentences."end" - sentences.start)
         FROM standing AS settling JOIN documents AS other ON other.id = settling.document
-        JOIN evidence ON evidence.report = settling.report AND evidence.field = 'quote'
-        WHERE settling.handle = promises.settled_by ORDER BY evidence.start LIMIT 1) AS settled_words
+        JOIN evidence ON evidence.report = settling.report JOIN sentences ON sentences.id = evidence.sentence
+        WHERE settling.handle = promises.settled_by AND evidence.field
+              = CASE WHEN promises.kind = 'contact' OR promises.regular THEN 'status' ELSE 'outcome' END
+        ORDER BY evidence.start LIMIT 1) AS settled_words
 FROM promises JOIN contacts ON contacts.number = promises.contact
 JOIN standing ON standing.handle = promises.report JOIN documents ON documents.id = standing.document
 """

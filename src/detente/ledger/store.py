@@ -2,21 +2,27 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
+from zlib import crc32
 
 from detente.errors import LedgerError, UsageError
 
 # Marks the file as a ledger of detente ("dtnt").
 APPLICATION = 0x64746E74
 VERSION = 1
-# Raised whenever the derived tables or what is written into them change; they are then made anew.
-DERIVED = 1
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _SQL = files("detente.ledger") / "sql"
+# Raised by hand whenever what is written into the derived tables changes.
+_CONTENTS = 1
+
+
+def derived_version() -> int:
+    """A number for the derived tables and what is written into them; when it is another one they are made anew."""
+    return crc32(f"{_CONTENTS}\n{(_SQL / 'derived.sql').read_text(encoding='utf-8')}".encode())
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -35,13 +41,11 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise UsageError(f"{path}: cannot be opened ({error})") from error
     connection.row_factory = sqlite3.Row
-    with speaking_of(path):
-        try:
-            _settle(connection)
-            migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+    with speaking_of(path), ExitStack() as undo:
+        undo.callback(connection.close)
+        _settle(connection)
+        migrate(connection, path)
+        undo.pop_all()
     return connection
 
 
@@ -135,11 +139,10 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
+        connection.execute("COMMIT")
+    finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from detente.ledger.filing import (
-    Reading,
     Sentences,
     document_key,
     evidence_of,
@@ -16,6 +15,7 @@ from detente.ledger.filing import (
     text_key,
 )
 from detente.model import Refusal, Report
+from detente.model.reading import Reading
 
 _DOCUMENT = """
 INSERT INTO documents (key, name, outlet, url, published, title_start, title_end, text, text_key, learned)

@@ -20,6 +20,7 @@ RULES: Mapping[str, str] = MappingProxyType({
     "origins": "told by the most independent texts",
     "official": "told by as many texts as another value, but by an official one",
     "exact": "the most exact of the values that most texts agree with",
+    "first": "told by as many texts as another value, but earlier",
     "corrected": "a person corrected it",
 })  # fmt: skip
 # Of kinds told equally often the more specific one; of statuses told on one day the one that goes further.
@@ -93,27 +94,27 @@ def _certain(chosen: Chosen[Value] | None) -> Chosen[Value]:
 def _chosen(
     claims: Sequence[Claim], value_of: Callable[[Claim], Value], coarseness: Callable[[Claim], int]
 ) -> Chosen[Value] | None:
-    """The value of the most independent texts; of two that are equal the official, then the finer one."""
+    """The value of the most independent texts; of two that are equal the official, the finer, then the earlier one."""
     groups = _grouped(claims, value_of)
     if not groups:
         return None
 
-    def rank(value: Value) -> tuple[int, int, int, str]:
+    def rank(value: Value) -> tuple[object, ...]:
         told = groups[value]
-        return -_origins(told), -any(claim.official for claim in told), coarseness(told[0]), str(value)
+        official = any(claim.official for claim in told)
+        return -_origins(told), not official, coarseness(told[0]), min(map(_by_publication, told))
 
     order = sorted(groups, key=rank)
     accounts = tuple(_account(value, groups[value]) for value in order)
-    return Chosen(value=order[0], rule=_rule(accounts, groups), accounts=accounts)
+    return Chosen(value=order[0], rule=_rule([rank(value) for value in order]), accounts=accounts)
 
 
-def _rule(accounts: Sequence[Account[Value]], groups: Mapping[Value, Sequence[Claim]]) -> str:
-    if len(accounts) == 1:
+def _rule(ranks: Sequence[tuple[object, ...]]) -> str:
+    """The part of the rank by which the first value stands before the second."""
+    if len(ranks) == 1:
         return "only"
-    if accounts[0].origins > accounts[1].origins:
-        return "origins"
-    officials = [any(claim.official for claim in groups[account.value]) for account in accounts[:2]]
-    return "official" if officials[0] and not officials[1] else "exact"
+    names = ("origins", "official", "exact", "first")
+    return next(name for name, mine, other in zip(names, ranks[0], ranks[1], strict=True) if mine != other)
 
 
 def _listed(claims: Sequence[Claim], values_of: Callable[[Claim], Sequence[Value]]) -> tuple[Account[Value], ...]:

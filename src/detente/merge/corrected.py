@@ -70,6 +70,9 @@ def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field 
     if about in _LISTS:
         return _list_value(about, value)
     if about in {"kind", "status"}:
+        known = [one.value for one in (Kind if about == "kind" else Status)]
+        if value not in known:
+            raise ValueError(f"no {about} {value!r}; there are {', '.join(known)}")
         return Kind(value) if about == "kind" else Status(value)
     if value is None:
         return None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from unicodedata import normalize
 
 from detente.model import Kind, Party, Status
 from detente.model.contact import Claim
@@ -100,8 +101,9 @@ def _readout_of(claim: Claim) -> tuple[str, date] | None:
 
 
 def _name_of(party: Party) -> str:
-    """What identifies a person: the registry's id, else the name of the text."""
-    return party.person or (party.name or "").casefold()
+    """What identifies a person: the letters of the name, so that hyphens, accents and case make no other person."""
+    plain = normalize("NFKD", party.name or party.person or "").casefold()
+    return "".join(letter for letter in plain if letter.isalpha())
 
 
 def window_of(claim: Claim) -> Window | None:

@@ -16,11 +16,13 @@ class ContactLine:
     """A contact in a list.
 
     Attributes:
+        told: day of publication of its first report, where its own days are unknown.
         accounts: how many of its fields are told differently.
         reports, documents, origins: three counts that are never added up.
     """
 
     id: str
+    told: date | None
     kind: Kind
     status: Status
     sides: tuple[str, ...]

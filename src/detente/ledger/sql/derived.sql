@@ -1,22 +1,23 @@
 -- What follows from the rows of 001.sql: dropped and made anew at will.
+-- `main.` because a ledger as of a day has the whole one attached, whose tables are not to be dropped.
 
-DROP VIEW IF EXISTS forwards;
-DROP VIEW IF EXISTS told;
-DROP TABLE IF EXISTS standing;
-DROP TABLE IF EXISTS items;
-DROP TABLE IF EXISTS item_pairs;
-DROP TABLE IF EXISTS links;
-DROP TABLE IF EXISTS origins;
-DROP TABLE IF EXISTS contacts;
-DROP TABLE IF EXISTS contact_reports;
-DROP TABLE IF EXISTS contact_sides;
-DROP TABLE IF EXISTS contact_topics;
-DROP TABLE IF EXISTS contact_people;
-DROP TABLE IF EXISTS name_words;
-DROP TABLE IF EXISTS contact_pairs;
-DROP TABLE IF EXISTS channels;
-DROP TABLE IF EXISTS promises;
-DROP TABLE IF EXISTS progress;
+DROP VIEW IF EXISTS main.forwards;
+DROP VIEW IF EXISTS main.told;
+DROP TABLE IF EXISTS main.standing;
+DROP TABLE IF EXISTS main.items;
+DROP TABLE IF EXISTS main.item_pairs;
+DROP TABLE IF EXISTS main.links;
+DROP TABLE IF EXISTS main.origins;
+DROP TABLE IF EXISTS main.contacts;
+DROP TABLE IF EXISTS main.contact_reports;
+DROP TABLE IF EXISTS main.contact_sides;
+DROP TABLE IF EXISTS main.contact_topics;
+DROP TABLE IF EXISTS main.contact_people;
+DROP TABLE IF EXISTS main.name_words;
+DROP TABLE IF EXISTS main.contact_pairs;
+DROP TABLE IF EXISTS main.channels;
+DROP TABLE IF EXISTS main.promises;
+DROP TABLE IF EXISTS main.progress;
 
 -- Current reports, each with the item (claims that say the same) it belongs to.
 CREATE TABLE standing (
@@ -156,7 +157,7 @@ CREATE TABLE promises (
 CREATE INDEX promises_of_contact ON promises (contact);
 CREATE INDEX promises_by_state ON promises (state, due_last);
 CREATE TABLE progress (
-    version INTEGER NOT NULL,      -- of these tables, `DERIVED` in store.py
+    version INTEGER NOT NULL,      -- of these tables and what is in them (`derived_version`)
     readings INTEGER NOT NULL,     -- ids up to which rows have been taken in
     judgements INTEGER NOT NULL
 ) STRICT;
