@@ -14,8 +14,9 @@ HEADING = f"""\
 
 <!-- Written by tools/reference_exports.py from src/detente/export/formats; change the forms and run it again. -->
 
-What `detente export FORMAT` writes, schema version {SCHEMA}. The version is raised when a field goes, changes its meaning
-or its place; a new field at the end does not raise it. How to use them: [Export contacts](../how-to/export.md).
+What `detente export FORMAT` writes, schema version {SCHEMA}. The version is raised when a field goes, changes its
+meaning or its place; a new field at the end does not raise it. How to use them:
+[Export contacts](../how-to/export.md).
 
 Every export states its schema version, its coverage (first and last day of publication, documents, languages), the
 filters, and how much matched. Where the form has room for that, it stands inside; otherwise in a file beside it,
@@ -23,10 +24,10 @@ filters, and how much matched. Where the form has room for that, it stands insid
 the form cannot hold, then `rows written / rows matched`. The two numbers come from different counts; when they differ,
 the command fails and leaves no file.
 
-A CSV file follows RFC 4180: UTF-8, lines that end in CR LF, quotation marks where they are needed. Lists are joined with
-`;`, and a `;` or `\\` inside a value stands behind a `\\`. With `--spreadsheet` the file begins with a byte order mark, every
-text is in quotation marks, and a text that a spreadsheet would take for a formula has an apostrophe before it; numbers
-stay numbers.
+A CSV file follows RFC 4180: UTF-8, lines that end in CR LF, quotation marks where they are needed. Lists are joined
+with `;`, and a `;` or `\\` inside a value stands behind a `\\`. With `--spreadsheet` the file begins with a byte order
+mark, every text is in quotation marks, and a text that a spreadsheet would take for a formula has an apostrophe before
+it; numbers stay numbers.
 """
 
 

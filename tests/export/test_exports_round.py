@@ -17,51 +17,13 @@ import pyarrow.parquet as pq
 import pytest
 import rispy
 from followthemoney import model
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from detente import Reader
-from detente.cli import app
 from detente.export.formats import EXPORTS
-from detente.ledger import Extractor, Ledger
-from detente.read import read
-from detente.reference.bodies import body_names
-from detente.reference.places import place_sides
 
 ARCHIVE = Path(__file__).with_name("archive.jsonl")
-LEARNED = "2026-11-22T00:00:00Z"
 Export = Callable[..., bytes]
-
-
-@pytest.fixture(scope="module")
-def ledger(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "archive.ledger"
-    extractor = Extractor(
-        read=reader.read,
-        version=reader.version,
-        places=place_sides(reader.registry),
-        bodies=body_names(reader.registry),
-    )
-    with Ledger.open(path, create=True) as book:
-        list(book.add(read([str(ARCHIVE)]), extractor, at=LEARNED, as_published=True))
-        book.refresh()
-    return path
-
-
-def run(ledger: Path, *arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, ["export", *map(str, arguments), "--ledger", str(ledger)])
-
-
-@pytest.fixture
-def export(ledger: Path, tmp_path: Path) -> Export:
-    """What an export writes to a file."""
-
-    def made(form: str, *arguments: str) -> bytes:
-        path = tmp_path / f"{form}{EXPORTS[form].suffix}"
-        result = run(ledger, form, *arguments, "--out", path)
-        assert result.exit_code == 0, result.stderr
-        return path.read_bytes()
-
-    return made
+Run = Callable[..., Result]
 
 
 def asked(ledger: Path, query: str) -> Any:
@@ -84,13 +46,20 @@ def unjoined(text: str) -> str:
     return text.replace("\u200c", "").replace("\u200d", "")
 
 
+def appointments(content: bytes) -> list[Any]:
+    """Events of a calendar, any of whose properties may be of any type."""
+    return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
+
+
 def day_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
 @pytest.mark.parametrize("form", EXPORTS)
-def test_what_is_written_is_what_matched(form: str, ledger: Path, tmp_path: Path) -> None:
-    result = run(ledger, form, "--out", tmp_path / "export")
+def test_what_is_written_is_what_matched(form: str, run_export: Run, tmp_path: Path) -> None:
+    # All pairs of states would be a million rows; test_exports_panels counts those of a year.
+    less = ("--side", "RU") if form.startswith("dyad") else ()
+    result = run_export(form, *less, "--out", tmp_path / "export")
     assert result.exit_code == 0, result.stderr
     counted = re.search(r"rows written ([\d,]+) / rows matched ([\d,]+),", result.stderr)
     assert counted
@@ -98,9 +67,9 @@ def test_what_is_written_is_what_matched(form: str, ledger: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize("form", EXPORTS)
-def test_every_export_states_its_schema_coverage_and_filters(form: str, ledger: Path, tmp_path: Path) -> None:
+def test_every_export_states_its_schema_coverage_and_filters(form: str, run_export: Run, tmp_path: Path) -> None:
     path = tmp_path / "export"
-    result = run(ledger, form, "--side", "RU", "--out", path)
+    result = run_export(form, "--side", "RU", "--out", path)
     beside = tmp_path / "export.codebook.json"
     assert beside.exists() is not EXPORTS[form].inside
     if beside.exists():
@@ -120,7 +89,7 @@ def test_every_export_states_its_schema_coverage_and_filters(form: str, ledger: 
 
 @pytest.mark.parametrize("form", [name for name, one in EXPORTS.items() if one.media == "text/csv"])
 def test_every_table_has_the_columns_of_its_codebook_and_a_key_of_its_own(form: str, export: Export) -> None:
-    rows = table(export(form))
+    rows = table(export(form, *(("--side", "RU") if form.startswith("dyad") else ())))
     assert list(rows[0]) == [field.name for field in EXPORTS[form].fields]
     keys = [tuple(row.values())[:1] if not form.startswith("dyad") else tuple(row.values())[:6] for row in rows]
     assert len(set(keys)) == len(keys)
@@ -282,8 +251,7 @@ def test_bibtex_ris_and_csl_cite_the_same_documents_and_the_selection(export: Ex
 
 
 def test_a_calendar_has_what_was_ahead_and_says_when_it_is_off(export: Export) -> None:
-    calendar = icalendar.Calendar.from_ical(export("ical"))
-    events = {str(event["STATUS"]): event for event in calendar.walk("VEVENT")}
+    events = {str(event["STATUS"]): event for event in appointments(export("ical"))}
     assert set(events) == {"CANCELLED", "CONFIRMED", "TENTATIVE"}
     assert events["CANCELLED"].decoded("DTSTART") == date(2025, 10, 30)
     assert events["CANCELLED"].decoded("DTEND") == date(2025, 10, 31)
@@ -294,9 +262,8 @@ def test_a_calendar_has_what_was_ahead_and_says_when_it_is_off(export: Export) -
 
 
 def test_a_later_calendar_replaces_the_plan_with_its_end(export: Export) -> None:
-    before = icalendar.Calendar.from_ical(export("ical", "--side", "US", "--side", "RU", "--as-of", "2025-10-17"))
-    after = icalendar.Calendar.from_ical(export("ical", "--side", "US", "--side", "RU"))
-    (planned,), (off,) = before.walk("VEVENT"), after.walk("VEVENT")
+    (planned,) = appointments(export("ical", "--side", "US", "--side", "RU", "--as-of", "2025-10-17"))
+    (off,) = appointments(export("ical", "--side", "US", "--side", "RU", "--since", "2025-01-01"))
     assert planned["UID"] == off["UID"]
     assert (str(planned["STATUS"]), str(off["STATUS"])) == ("CONFIRMED", "CANCELLED")
     assert planned["SEQUENCE"] < off["SEQUENCE"]
@@ -310,6 +277,6 @@ def test_a_feed_has_the_latest_contacts_with_ids_that_stay(export: Export) -> No
     assert learned == sorted(learned, reverse=True)
     before = feedparser.parse(io.BytesIO(export("atom", "--as-of", "2025-10-17")))
     assert {entry.id for entry in before.entries} <= {entry.id for entry in feed.entries}
-    links = {link.href for entry in feed.entries for link in entry.links}
+    links = {link.href for entry in feed.entries for link in entry.get("links", ())}
     assert links
     assert all(link.startswith("https://") for link in links)

@@ -24,8 +24,8 @@ from detente.reference.offices import office_label
 from detente.reference.registry import Registry
 
 Entity = dict[str, Any]
-# States of the past and entities as FollowTheMoney writes them, "" for those it does not know; all others are written by
-# their code in small letters.
+# States of the past and entities as FollowTheMoney writes them, "" for those it does not know; all others are written
+# by their code in small letters.
 _COUNTRIES = {
     "SU": "suhh", "YU": "yucs", "CS": "cshh", "YD": "", "SO-SL": "so-som", "GE-OS": "", "UA-DN": "ua-dpr",
     "UA-LH": "ua-lpr",
