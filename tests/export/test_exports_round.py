@@ -19,6 +19,7 @@ import rispy
 from followthemoney import model
 from typer.testing import Result
 
+from detente import Document
 from detente.export.formats import EXPORTS
 
 ARCHIVE = Path(__file__).with_name("archive.jsonl")
@@ -163,7 +164,8 @@ def test_cameo_has_a_visit_made_for_each_visit_hosted(export: Export) -> None:
     rows = table(export("cameo"))
     made = {(row["source"], row["target"], row["date"]) for row in rows if row["cameo"] == "042"}
     hosted = {(row["target"], row["source"], row["date"]) for row in rows if row["cameo"] == "043"}
-    assert made == hosted == {("RUSGOV", "TURGOV", "2022-06-08")}
+    visit, meeting = ("RUSGOV", "TURGOV", "2022-06-08"), ("FRAGOV", "DEUGOV", "2023-06-05")
+    assert made == hosted == {visit, meeting, ("USASPY", "RUSGOV", "2021-11-02")}
     codes = {(row["kind"], row["status"], row["cameo"]) for row in rows}
     assert {("call", "held", "041"), ("call", "denied", "125"), ("meeting", "cancelled", "125")} <= codes
     assert ("meeting", "proposed", "020") in codes
@@ -180,6 +182,21 @@ def test_leaders_have_a_row_for_each_trip_abroad_and_none_for_the_host(export: E
     assert not {leader for leader, *_ in trips} & {"Olaf Scholz", "William Burns"}
     assert {row["third_place"] for row in rows if row["place"] == "Budapest"} == {"1"}
     assert all(row["home"] != row["destination"] for row in rows)
+
+
+def test_a_meeting_on_a_visit_is_no_second_trip(filled: Callable[..., Path], export: Export, tmp_path: Path) -> None:
+    visit = "Finnish President Alexander Stubb will visit Latvia from 4 to 6 March, an aide said on Monday."
+    meeting = (
+        "Finnish President Alexander Stubb visited Latvia from 4 to 6 March. On 5 March he met the Latvian president."
+    )
+    documents = [
+        Document(
+            id=str(number), text=told, published=date(2025, 3, 3 + 4 * number), lang="en", outlet=f"Courier {number}"
+        )
+        for number, told in enumerate((visit, meeting))
+    ]
+    rows = table(export("leaders", book=filled(tmp_path / "visit.ledger", documents)))
+    assert [(row["leader"], row["kind"], row["days"]) for row in rows] == [("Alexander Stubb", "visit", "3")]
 
 
 def test_follow_the_money_takes_every_entity_with_all_of_its_values(export: Export, ledger: Path) -> None:

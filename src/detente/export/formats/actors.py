@@ -17,6 +17,7 @@ from detente.reference.registry import Registry
 _SECTORS = {"intel": "SPY", "mil": "MIL", "speaker": "LEG"}
 _STATELESS = {"igo": "IGO", "ngo": "NGO"}
 _OTHER = "IMG"
+_DYAD = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +38,17 @@ class Direction:
 def directions(view: ContactView, places: Places) -> tuple[Direction, ...]:
     """Who acts towards whom.
 
-    A refusal goes out from the side that tells it, where that is one of the sides alone. A visit that was held goes
-    from the guests to the host. Anything else goes from the side that asked for it; where nobody is said to have
-    asked, once from each side.
+    A refusal goes out from the side that tells it, where that is one of the sides alone. A visit that was held, and a
+    meeting of two at the place of one, goes from the guests to the host. Anything else goes from the side that asked
+    for it; where nobody is said to have asked, once from each side.
     """
     contact, sides = view.contact, view.contact.codes
     if contact.status.value in {Status.DENIED, Status.CANCELLED}:
         tellers = set(contact.status.accounts[0].tellers) & set(sides)
         return _from(sorted(tellers) if len(tellers) == 1 else sides, sides)
     host = host_of(contact, places)
-    if contact.status.value is Status.HELD and contact.kind.value is Kind.VISIT and host in sides:
+    hosted = contact.kind.value is Kind.VISIT or (contact.kind.value is Kind.MEETING and len(sides) == _DYAD)
+    if contact.status.value is Status.HELD and hosted and host in sides:
         return _from([side for side in sides if side != host], (host,), visits=True)
     asker = contact.asked_by.value if contact.asked_by else ""
     return _from([asker] if asker in sides else sides, sides)

@@ -2,10 +2,11 @@
 
 The form follows the Country and Organizational Leader Travel data (COLT; Moyer and others 2025, doi
 10.1093/isq/sqaf013): a row a leader and trip. Unlike there, a trip that was planned, proposed, denied or cancelled has
-a row as well; filter by `status`. A row needs a place abroad, so a visit whose place no report tells has none.
+a row as well; filter by `status`. A row needs a place abroad, so a visit whose place no report tells has none;
+a meeting on a visit is part of that trip.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from detente.reference.codes import codes_on
 from detente.reference.registry import Registry
 
 _ROLES = {"hos": "head of state", "hog": "head of government", "foreign": "foreign minister"}
+_Journey = tuple[ContactLine, int, Party]
 _AWAY = {Kind.VISIT, Kind.MEETING, Kind.TALKS}
 _FIELDS = (
     Field(name="trip", form="text", means="id of the contact, and the leader's number in it; unique"),
@@ -50,15 +52,34 @@ _FIELDS = (
 
 def _write(material: Material, options: Options, sink: BinaryIO) -> Tally:
     places, registry = Places(material.registry), material.registry
-    travellers = [
+    journeys = [
         (line, number, party)
         for line in material.lines()
         for number, party in enumerate(line.parties, 1)
         if _travels(line, party, places, registry)
     ]
-    rows = (_row(line, number, party, places, registry) for line, number, party in travellers)
+    within = _within(material, journeys, places)
+    trips = [one for one in journeys if (one[0].id, _who(one[2])) not in within]
+    rows = (_row(line, number, party, places, registry) for line, number, party in trips)
     written = write_table(sink, _FIELDS, rows, options)
-    return Tally(written=written, matched=len(travellers), unit="trip")
+    left_out = {"on a visit that has a row": len({contact for contact, _ in within})} if within else {}
+    return Tally(written=written, matched=len(journeys) - len(within), unit="trip", left_out=left_out)
+
+
+def _within(material: Material, journeys: Iterable[_Journey], places: Places) -> set[tuple[str, str]]:
+    """Contact and leader of what happened on a visit of the same leader to the same state: no trip of its own."""
+    visits = {(line.id, _who(party), places.side(line)) for line, _, party in journeys if line.kind is Kind.VISIT}
+    mine = {(line.id, _who(party), places.side(line)) for line, _, party in journeys if line.kind is not Kind.VISIT}
+    wholes = {view.contact.id: view.wholes for view in material.views() if view.wholes} if visits and mine else {}
+    return {
+        (contact, who)
+        for contact, who, away in mine
+        if any((whole.id, who, away) in visits for whole in wholes.get(contact, ()))
+    }
+
+
+def _who(party: Party) -> str:
+    return party.person or party.name or ""
 
 
 def _travels(line: ContactLine, party: Party, places: Places, registry: Registry) -> bool:
