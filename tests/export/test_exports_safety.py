@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -170,6 +171,11 @@ def test_rows_that_do_not_match_are_an_error_and_no_file(
     assert result.exit_code == 5
     assert "0 rows written, but 11 matched" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_put_beside_a_device(run_export: Run) -> None:
+    assert run_export("csv", "--out", os.devnull).exit_code == 0
+    assert not Path(f"{os.devnull}.codebook.json").exists()
 
 
 # --- wrong use ---

@@ -160,7 +160,7 @@ def _write(name: str, chosen: Format, material: Material, options: Options, out:
     with ExitStack() as stack:
         sink: BinaryIO = stack.enter_context(bytes_written_whole(out))
         tally = _checked(chosen.write(material, options, sink))
-        if not chosen.inside:
+        if not chosen.inside and (out.is_file() or not out.exists()):  # nothing stands beside a device
             beside = stack.enter_context(written_whole(out.with_name(f"{out.name}.codebook.json")))
             beside.write(codebook(name, chosen.fields, material.header))
     return tally

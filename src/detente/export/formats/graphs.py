@@ -71,7 +71,7 @@ def _graph(material: Material, options: Options) -> "tuple[nx.Graph, int]":
     graph = nx.Graph()
     for line in material.lines():
         found = sorted(_nodes_of(line, options.nodes, material.registry), key=lambda node: (node.key, node.label))
-        for node in found:
+        for node in (node for node in found if xml_text(node.key) not in graph):
             graph.add_node(xml_text(node.key), label=xml_text(node.label), side=node.side)
         pairs = {(one.key, other.key) for one, other in combinations(found, 2) if one.side != other.side}
         for pair in pairs:

@@ -15,8 +15,7 @@ from typing import Any, BinaryIO
 
 from detente.export.formats.codebook import citation
 from detente.export.formats.form import Field, Format, Header, Material, Options, Tally, text_of
-from detente.export.formats.strict import web_address
-from detente.export.screen import visible
+from detente.export.formats.strict import web_address, xml_text
 from detente.model.listing import DocumentLine
 
 _KEY = 12  # letters of a document's key that name its reference
@@ -82,7 +81,7 @@ def _document(line: DocumentLine) -> Reference:
 
 
 def _line(text: str) -> str:
-    return visible(" ".join(text.split()))
+    return xml_text(" ".join(text.split()))
 
 
 def _counted(written: int, material: Material) -> Tally:
