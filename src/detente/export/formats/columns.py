@@ -54,6 +54,9 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column("last_day", "day", "last possible day, itself included", lambda c, _: c.days.end if c.days else None),
     _column(
+        "told_day", "day", "day of publication of its first report, where its own days are unknown", lambda c, _: c.told
+    ),
+    _column(
         "precision",
         "text",
         "how exactly the time is told: day, span, week, month, season or year",

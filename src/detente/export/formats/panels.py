@@ -32,6 +32,7 @@ _SHARED = (
     "reports",
     "origins",
     "beyond",
+    "undated",
 )
 _DIRECTED = ("asked", "hosted")
 _ZEROS = (0,) * (len(_SHARED) + 2 * len(_DIRECTED))
@@ -82,7 +83,7 @@ class _Panel:
 
     def _count(self, line: ContactLine, places: Places) -> None:
         if line.days is None:
-            self.undated += 1
+            self._count_undated(line)
             return
         period = self._period_on(line.days.start)
         self._periods[period.name] = period
@@ -95,6 +96,16 @@ class _Panel:
             cell.update(counts)
             cell[f"asked {line.asked_by}"] += 1
             cell[f"hosted {places.side(line)}"] += 1
+
+    def _count_undated(self, line: ContactLine) -> None:
+        """In a column of its own, in the period of the first report: when it took place nobody knows."""
+        if line.told is None:
+            self.undated += 1
+            return
+        period = self._period_on(line.told)
+        self._periods[period.name] = period
+        for pair in combinations(sorted(line.sides), 2):
+            self.cells[period.name][pair]["undated"] += 1
 
     @cached_property
     def covered(self) -> dict[str, Period]:
@@ -195,7 +206,7 @@ def _writer(period_on: Callable[[date], Period], fields: tuple[Field, ...]) -> C
     def write(material: Material, options: Options, sink: BinaryIO) -> Tally:
         panel = _Panel(material, period_on, options)
         written = write_table(sink, fields, panel.rows(), options)
-        left_out = {"without a day": panel.undated} if panel.undated else {}
+        left_out = {"without any day": panel.undated} if panel.undated else {}
         return Tally(written=written, matched=panel.expected(), unit="dyad-period", left_out=left_out)
 
     return write
@@ -218,6 +229,7 @@ def _fields(form: str) -> tuple[Field, ...]:
         "contacts": "contacts that begin in the period; one of three sides counts in three pairs",
         "reports": "reports of these contacts",
         "origins": "independent texts behind each of them, added up",
+        "undated": "contacts that nobody gives a day, first reported in the period; in none of the numbers before",
         "beyond": "of the contacts, those whose days reach past the period: long ones, and vague times such as a year",
         **{kind.value: f"contacts that were a {kind.value}" for kind in Kind},
         **{status.value: f"contacts that are {status.value} in the state of the ledger" for status in Status},
