@@ -44,8 +44,8 @@ COMPILE := $(BIN)/pip-compile --quiet --no-annotate --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 lock: $(VENV)/.dev ## choose versions anew and write both lock files
-	@$(COMPILE) --upgrade --output-file=requirements.lock pyproject.toml
-	@$(COMPILE) --upgrade --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra=export --output-file=requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra=export --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
 
 # --- the virtual environment; a stamp file says which lock it holds ---
 

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from detente import __version__
-from detente.cli import asking, book, judging, listing, measuring, reading
+from detente.cli import asking, book, exporting, judging, listing, measuring, reading
 from detente.cli.given import examples
 from detente.errors import DetenteError
 from detente.export.screen import one_line
@@ -96,6 +96,13 @@ app.command(epilog=examples("detente channels", "detente channels --silent --lev
 app.command(epilog=examples("detente promises --overdue", "detente promises --side TR --state open"))(listing.promises)
 app.command(epilog=examples("detente documents ceasefire --lang uk"))(listing.documents)
 app.command(epilog=examples("detente refusals --reason no-main-text"))(listing.refusals)
+app.command(
+    epilog=examples(
+        "detente export csv --side RU --side US --out contacts.csv",
+        "detente export ical --side TR --out calendar.ics",
+        "detente export dyad-month --directed --since 2022-01-01 --out panel.csv",
+    )
+)(exporting.export)
 app.command(epilog=examples("detente rebuild"))(book.rebuild)
 app.command(epilog=examples("detente check"))(book.check)
 app.command(epilog=examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(

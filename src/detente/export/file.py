@@ -1,21 +1,38 @@
 """Output files that are written whole or not at all."""
 
 import contextlib
+import io
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from detente.errors import UsageError
 
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[TextIO]:
-    """A stream whose text stands at `path` when the block ends well; otherwise `path` stays as it was.
+    """A stream whose text stands at `path`, as UTF-8, when the block ends well; otherwise `path` stays as it was.
 
-    The text is UTF-8 and goes to a file beside it first. A device or pipe, such as /dev/null, is written to directly,
-    since a file in its place would be no device any more.
+    Raises:
+        UsageError: nothing can be written there.
+    """
+    with bytes_written_whole(path) as sink:
+        stream = io.TextIOWrapper(sink, encoding="utf-8", newline="\n")
+        try:
+            yield stream
+            stream.flush()
+        finally:
+            stream.detach()
+
+
+@contextlib.contextmanager
+def bytes_written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes stand at `path` when the block ends well; otherwise `path` stays as it was.
+
+    They go to a file beside it first. A device or pipe, such as /dev/null, is written to directly, since a file in its
+    place would be no device any more.
 
     Raises:
         UsageError: nothing can be written there.
@@ -23,12 +40,12 @@ def written_whole(path: Path) -> Iterator[TextIO]:
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as stream:
+            with target.open("wb") as stream:
                 yield stream
             return
         beside = target.with_name(f".{target.name}.{os.getpid()}.part")
         with _removed_unless_moved(beside):
-            with beside.open("x", encoding="utf-8", newline="\n") as stream:
+            with beside.open("xb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
