@@ -6,8 +6,9 @@ Where few contacts fit, walking such a list would be long, and they are sorted i
 
 import json
 import sqlite3
-import sys
+from collections.abc import Iterable
 from datetime import date
+from heapq import nlargest
 
 from detente.errors import UsageError
 from detente.ledger.fulltext import match_query
@@ -16,20 +17,13 @@ from detente.ledger.where import Where
 from detente.model.listing import Filter
 
 _FEW = 2_000  # contacts that are fetched and sorted sooner than a list is walked for them
-_FEW_HITS = 100_000  # sentences whose contacts are sorted sooner than a list is walked for them
+_FEW_HITS = 50_000  # sentences whose contacts are sorted sooner than a list is walked for them
 _HITS = (
-    "SELECT DISTINCT tellings.contact, tellings.day FROM sentence_words"
+    "SELECT tellings.contact, tellings.day FROM sentence_words"
     " CROSS JOIN tellings ON tellings.sentence = sentence_words.rowid"
 )
 _MATCH = "sentence_words MATCH ?"
 _PERIOD = " CROSS JOIN contacts ON contacts.number = tellings.contact"
-# The contacts of the last days that there are of them, as many as asked for and those of the same day.
-_SORTED = """
-WITH hits AS MATERIALIZED ({hits})
-SELECT contacts.* FROM hits CROSS JOIN contacts ON contacts.number = hits.contact
-WHERE hits.day >= coalesce((SELECT day FROM hits ORDER BY day DESC LIMIT 1 OFFSET ?), '')
-ORDER BY hits.day DESC, contacts.id DESC LIMIT ?
-"""
 # The plus keeps SQLite from looking for each of the sentences in turn: there may be a million, and a contact has few.
 _TOLD_SO = (
     "EXISTS (SELECT 1 FROM tellings WHERE tellings.contact = {number}"
@@ -61,27 +55,25 @@ class Search:
             limit: at most so many; None for all.
             after: day and id of the contact after which to go on.
         """
-        where, most = Where(), -1 if limit is None else limit
         if not self._possible:
             return self._db.execute("SELECT * FROM contacts WHERE false")
-        if after is None and self._match and self._hits() <= _FEW_HITS:
-            query = _SORTED.format(hits=self._told(where))
-            return self._db.execute(query, [*where.values, sys.maxsize if most < 1 else most - 1, most])
-        if len(self._marks) > 1 and len(fitting := Together(self._db, self._marks)) <= _FEW:
-            head, day, number = "contacts NOT INDEXED", "contacts.day", "contacts.number"
-            where.add("contacts.number IN (SELECT value FROM json_each(?))", json.dumps(list(fitting.numbers())))
+        where = Where()
+        if self._match and self._hits() <= _FEW_HITS:
+            head, day, _ = _fetched(where, self._latest_told(limit, after))
+        elif len(self._marks) > 1 and len(fitting := Together(self._db, self._marks)) <= _FEW:
+            head, day, number = _fetched(where, fitting.numbers())
             self._narrow(where, "contacts", number, [])
+            self._tell(where, number)
         else:
             head, day, number = self._list(where)
-        if self._match:
-            where.add(_TOLD_SO.format(number=number), self._match)
+            self._tell(where, number)
         if after is not None:
             where.add(f"{day} <= ?", after[0])
             where.add(f"({day}, contacts.id) < (?, ?)", *after)
         if head.startswith("marked"):
             head += " CROSS JOIN contacts ON contacts.number = lead.contact"
         query = where.query(f"SELECT contacts.* FROM {head}", f"ORDER BY {day} DESC, contacts.id DESC LIMIT ?")  # noqa: S608
-        return self._db.execute(query, [*where.values, most])
+        return self._db.execute(query, [*where.values, -1 if limit is None else limit])
 
     def __len__(self) -> int:
         if not self._possible:
@@ -89,11 +81,28 @@ class Search:
         if self._marks and not (self._match or self._first or self._last):
             return len(Together(self._db, self._marks))
         where = Where()
-        query = f"SELECT count(*) FROM ({self._told(where)})" if self._match else self._counted(where)  # noqa: S608
+        query = f"SELECT count(DISTINCT contact) FROM ({self._told(where)})" if self._match else self._counted(where)  # noqa: S608
         return int(self._db.execute(query, where.values).fetchone()[0])
 
+    def _latest_told(self, limit: int | None, after: tuple[str, str] | None) -> list[int]:
+        """The contacts that a sentence with the text tells of: those of the latest days, as many as may be shown."""
+        where, cursor = Where(), self._db.cursor()
+        cursor.row_factory = None  # bare pairs, of which there may be thousands
+        days: dict[int, str] = dict(cursor.execute(self._told(where), where.values))
+        begin = after[0] if after else "~"  # after every day
+        earliest = ""
+        if limit is not None:
+            shown = nlargest(limit, (day for day in days.values() if day < begin))
+            earliest = shown[-1] if len(shown) == limit and shown else ""
+        return [number for number, day in days.items() if earliest <= day <= begin]
+
+    def _tell(self, where: Where, number: str) -> None:
+        """Only what a sentence with the text tells of."""
+        if self._match:
+            where.add(_TOLD_SO.format(number=number), self._match)
+
     def _told(self, where: Where) -> str:
-        """Number and day of the contacts that a sentence with the text tells of."""
+        """Query for number and day of the contacts that a sentence with the text tells of, once a sentence."""
         where.add(_MATCH, self._match)
         if self._first or self._last:
             self._narrow(where, "contacts", "contacts.number", self._marks)
@@ -142,6 +151,12 @@ class Search:
         """How many sentences fit the text, or more than a few."""
         query = f"SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE {_MATCH} LIMIT ?)"  # noqa: S608
         return int(self._db.execute(query, (self._match, _FEW_HITS + 1)).fetchone()[0])
+
+
+def _fetched(where: Where, numbers: Iterable[int]) -> tuple[str, str, str]:
+    """The contacts with these numbers, fetched one by one; and the columns for the day and the number."""
+    where.add("contacts.number IN (SELECT value FROM json_each(?))", json.dumps(list(numbers)))
+    return "contacts NOT INDEXED", "contacts.day", "contacts.number"
 
 
 def _marks_of(connection: sqlite3.Connection, wanted: Filter) -> list[Mark]:
