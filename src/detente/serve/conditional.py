@@ -50,7 +50,9 @@ class Conditional:
             await send(kept[0])
             await send({"type": "http.response.body", "body": kept[1]})
             return
-        await self._app(scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer)))
+        await self._app(
+            scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer))
+        )
 
     def _tag(self, scope: Scope) -> str:
         headers = Headers(scope=scope)

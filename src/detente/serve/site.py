@@ -10,6 +10,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from detente.reference.registry import Registry
+from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
 
 
@@ -45,6 +46,12 @@ async def _here(request: Request) -> Site:
 
 
 Here = Annotated[Site, Depends(_here)]
+
+
+def may_judge(request: Request) -> bool:
+    """Whether who sends the request may add judgements."""
+    user = getattr(request.state, "user", None)
+    return user is not None and user.role is Role.CODER
 
 
 def page(request: Request, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:

@@ -105,5 +105,3 @@ def edtf(days: Interval | None) -> str:
         return ""
     first, last = days.start.isoformat(), days.end.isoformat()
     return first if first == last else f"{first}/{last}"
-
-
