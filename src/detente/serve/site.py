@@ -14,6 +14,9 @@ from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
 
 
+READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One ledger as it is shown.
