@@ -20,8 +20,8 @@ from detente.settings import load_settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from detente.serve import Site
     from detente.serve.rights import Rights
+    from detente.serve.site import Site
 
 _NEEDS = ("fastapi", "uvicorn", "jinja2", "argon2", "multipart", "icalendar", "feedgen")
 _HOST, _PORT = "127.0.0.1", 8000
@@ -31,11 +31,15 @@ _WAITING = 2048  # connections that may wait to be taken up
 def serve(  # noqa: PLR0913  (each is an option of the command)
     *,
     ledger: LedgerFile = None,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Listen here; beyond this machine it needs accounts.")] = _HOST,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Listen here; beyond this machine it needs accounts.")
+    ] = _HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Listen on this port; 0 for any.")] = _PORT,
     name: Annotated[
         list[str] | None,
-        typer.Option("--name", metavar="HOST", help="A name under which it is reached, behind a proxy; may be repeated."),
+        typer.Option(
+            "--name", metavar="HOST", help="A name under which it is reached, behind a proxy; may be repeated."
+        ),
     ] = None,
     passwords: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Who may sign in, as `detente password` writes it.")
@@ -52,8 +56,8 @@ def serve(  # noqa: PLR0913  (each is an option of the command)
     missing = [module for module in _NEEDS if importlib.util.find_spec(module) is None]
     if missing:
         raise UsageError(f"serve needs {', '.join(missing)}; install it with: pip install 'detente[serve]'")
-    from detente.serve import make_app  # noqa: PLC0415  (an extra)
     from detente.serve.accounts import load_rights  # noqa: PLC0415
+    from detente.serve.app import make_app  # noqa: PLC0415  (an extra)
     from detente.serve.exposure import Names, check_exposure  # noqa: PLC0415
 
     rights = load_rights(passwords, tokens)
@@ -107,7 +111,9 @@ def _listening(host: str, port: int) -> socket.socket:
         UsageError: the address is not one of this machine, or the port is taken.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
         found = socket.socket(family, kind, protocol)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind(address)
