@@ -20,8 +20,9 @@ demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and l
 	@echo && $(BIN)/detente contacts --limit 0 --ledger $(DEMO)
 	@echo && echo "The ledger is $(DEMO). Ask it: $(BIN)/detente channels --ledger $(DEMO)"
 
+# A worker a core, which takes tests from the other when it has none left.
 test: lint ## lint, then every test in random order
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times
 	@$(BIN)/python -m pytest -m soak
