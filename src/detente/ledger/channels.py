@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError
 from detente.ledger.lines import channel_line, contact_line
 from detente.ledger.queries import find_promises
 from detente.ledger.search import Search
@@ -56,7 +56,7 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     a, b = min(one, other), max(one, other)
     row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
     if row is None:
-        raise UsageError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
+        raise NotFoundError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
     timeline = tuple(map(contact_line, _timeline(connection, row["level"], a, b)))
     line = channel_line(row, on)
     ids = {contact.id for contact in timeline}
