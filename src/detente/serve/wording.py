@@ -63,10 +63,9 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "teller": lambda teller: "the press" if teller == PRESS else names.get(teller, teller),
         "person_key": person_key,
         "path": lambda text: quote(str(text), safe=""),
-        "query": query,
         "edtf": edtf,
     }
-    templates.globals |= {"MARKS": MARKS, "RULES": RULES, "NAVIGATION": NAVIGATION, "version": __version__}
+    templates.globals |= {"query": query, "MARKS": MARKS, "RULES": RULES, "NAVIGATION": NAVIGATION, "version": __version__}
     return templates
 
 
