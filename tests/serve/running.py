@@ -9,7 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DEMO = (ROOT / "src/detente/data/examples", ROOT / "docs/how-to/archive.jsonl")
+DEMO = (
+    ROOT / "src/detente/data/examples",
+    ROOT / "docs/how-to/archive.jsonl",
+    ROOT / "tests/serve/scripts.jsonl",  # the same kind of news in scripts that the others lack
+)
 _ADDRESS = re.compile(r"http://\S+/")
 _PATIENCE = 30
 
@@ -23,7 +27,7 @@ def detente(*arguments: str | Path) -> str:
 
 
 def demo_ledger(folder: Path) -> Path:
-    """A ledger of the bundled articles, in eight languages, and of the invented archive."""
+    """A ledger of the bundled articles, of the invented archive, and of news in more scripts."""
     path = folder / "demo.ledger"
     detente("add", *DEMO, "--learned-when-published", "--ledger", path)
     return path
