@@ -20,7 +20,16 @@ def main() -> None:
         while perf_counter() < until:
             file = Path(folder) / f"{done}.jsonl"
             file.write_text(records(documents[done : done + _EACH]), encoding="utf-8")
-            command = [sys.executable, "-m", "detente", "add", str(file), "--learned-when-published", "--ledger", ledger]
+            command = [
+                sys.executable,
+                "-m",
+                "detente",
+                "add",
+                str(file),
+                "--learned-when-published",
+                "--ledger",
+                ledger,
+            ]
             subprocess.run(command, check=True, capture_output=True)
             done += _EACH
             sleep(_PAUSE)

@@ -7,7 +7,7 @@ import asyncio
 import gzip
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -78,7 +78,7 @@ async def ask(stream: asyncio.StreamReader, sink: asyncio.StreamWriter, host: st
     return int(head[0].split()[1]), gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
 
 
-async def _chunks(stream: asyncio.StreamReader):  # type: ignore[no-untyped-def]  # an asynchronous iterator of bytes
+async def _chunks(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
     while size := int((await stream.readline()).split(b";")[0], 16):
         yield (await stream.readexactly(size + 2))[:-2]
     await stream.readline()

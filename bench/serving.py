@@ -27,9 +27,6 @@ from readers import Readings, ask, read
 
 from detente.ledger import Ledger
 
-sys.path.insert(0, str(ROOT / "tools"))
-from browser import browser_path
-
 RELEASES = ROOT.parent / "shared" / "corpus" / "us-releases.jsonl.gz"
 READERS, SECONDS, EACH = 50, 60.0, 100
 _BASELINE = "/static/icon.svg"
@@ -91,6 +88,7 @@ def serving(ledger: Path) -> Iterator[str]:
 def pages_of(ledger: Path, each: int) -> dict[str, list[str]]:
     """Kind of page -> paths of such pages, as different from each other as the ledger has them."""
     with Ledger.open(ledger) as book:
+
         def column(query: str) -> list[str]:
             return [row[0] for row in book.connection.execute(f"{query} LIMIT {each}")]
 
@@ -99,14 +97,18 @@ def pages_of(ledger: Path, each: int) -> dict[str, list[str]]:
         documents = column("SELECT key FROM documents ORDER BY random()")
         persons = column("SELECT value FROM marks WHERE field = 'person' ORDER BY random()")
         places = column("SELECT value FROM marks WHERE field = 'place' ORDER BY random()")
-        channels = [tuple(row) for row in book.connection.execute(f"SELECT a, b FROM channels ORDER BY random() LIMIT {each}")]
+        channels = [tuple(row) for row in book.connection.execute("SELECT a, b FROM channels ORDER BY random()")]
     return {
         "home": [f"/?limit={number}" for number in range(51, 51 + each)],
         "home of a side": [f"/?side={side}" for side in sides],
         "home of a place": [f"/?{urlencode({'place': place})}" for place in places],
-        "words": [f"/?q={word}&limit={number}" for number in range(50, 50 + each // 4) for word in ("peace", "oil", "visit", "trade")],
+        "words": [
+            f"/?q={word}&limit={number}"
+            for number in range(50, 50 + each // 4)
+            for word in ("peace", "oil", "visit", "trade")
+        ],
         "contact": [f"/contacts/{one}" for one in contacts],
-        "channel": [f"/channel?{urlencode({'a': a, 'b': b})}" for a, b in channels],
+        "channel": [f"/channel?{urlencode({'a': a, 'b': b})}" for a, b in channels[:each]],
         "state": [f"/states/{quote(side)}" for side in sides],
         "person": [f"/persons/{quote(one, safe='')}" for one in persons],
         "document": [f"/documents/{one}" for one in documents],
@@ -117,7 +119,7 @@ def pages_of(ledger: Path, each: int) -> dict[str, list[str]]:
 
 async def alone(address: str, paths: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Milliseconds of pages that nobody has asked for before, one at a time; and of an answer without a ledger."""
-    found = {}
+    found: dict[str, object] = {}
     for kind, those in {"baseline": [_BASELINE] * EACH, **paths}.items():
         host = urlsplit(address)
         stream, sink = await asyncio.open_connection(host.hostname, host.port, limit=1 << 20)
@@ -135,7 +137,9 @@ async def alone(address: str, paths: Mapping[str, Sequence[str]]) -> dict[str, o
 def in_milliseconds(times: Sequence[float]) -> dict[str, float]:
     """Median, 95th percentile and longest."""
     cuts = quantiles(times, n=20) if len(times) > 1 else [times[0]] * 19
-    return {name: round(1000 * value, 1) for name, value in (("p50", median(times)), ("p95", cuts[18]), ("max", max(times)))}
+    return {
+        name: round(1000 * value, 1) for name, value in (("p50", median(times)), ("p95", cuts[18]), ("max", max(times)))
+    }
 
 
 def load(
@@ -162,9 +166,11 @@ def load(
 
 def in_a_browser(address: str, paths: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """First contentful paint in milliseconds, and kilobytes gzipped without fonts, of the first page of each kind."""
+    tool = [sys.executable, str(ROOT / "tools" / "browser.py")]
+    path = subprocess.run(tool, check=True, capture_output=True, text=True).stdout.strip()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        found = {kind: _seen(browser, address + those[0]) for kind, those in paths.items() if kind != "API"}
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        found: dict[str, object] = {kind: _seen(browser, address + those[0]) for kind, those in paths.items() if kind != "API"}
         browser.close()
     return found
 

@@ -1,6 +1,5 @@
 """A real `detente serve` in a process of its own, for tests that a browser or many readers take part in."""
 
-import os
 import re
 import subprocess
 import sys
@@ -37,8 +36,7 @@ def demo_ledger(folder: Path) -> Path:
 def serving(ledger: Path, *options: str) -> Iterator[str]:
     """The address of a site that shows the ledger for as long as the block lasts."""
     command = [sys.executable, "-m", "detente", "serve", "--ledger", str(ledger), "--port", "0", *options]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
             said = process.stderr.readline()

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
+import httpx
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
@@ -82,7 +82,12 @@ def test_accounts_stand_side_by_side_each_in_its_own_language(tab: Page, address
 def test_the_history_of_a_status_names_who_told_each_step(tab: Page, address: str) -> None:
     tab.goto(f"{address}/contacts/{MEETING}")
     steps = tab.locator(".history li").all_inner_texts()
-    assert [re.findall(r"planned|cancelled|held", step)[0] for step in steps] == ["planned", "cancelled", "planned", "held"]
+    assert [re.findall(r"planned|cancelled|held", step)[0] for step in steps] == [
+        "planned",
+        "cancelled",
+        "planned",
+        "held",
+    ]
 
 
 def test_a_correction_by_hand_is_shown_with_its_author_and_kept(tab: Page, ledger: Path, address: str) -> None:
@@ -115,8 +120,7 @@ def test_a_calendar_is_subscribed_to_for_a_filter(tab: Page, address: str) -> No
     tab.get_by_text("Take away").click()
     link = tab.get_by_role("link", name="Subscribe in a calendar").get_attribute("href")
     assert link == "/feeds/contacts.ics?side=MD"
-    with urlopen(address + link) as answer:
-        calendar = Calendar.from_ical(answer.read())
+    calendar = Calendar.from_ical(httpx.get(address + link).content)
     assert [str(event["uid"]) for event in calendar.walk("VEVENT")] == [f"{MEETING}@contacts.detente"]
 
 
@@ -169,7 +173,9 @@ def test_right_to_left_words_stand_on_the_right(tab: Page, address: str) -> None
     assert quote.evaluate("one => getComputedStyle(one).direction") == "rtl"
 
 
-@pytest.mark.parametrize("path", ["/", f"/contacts/{MEETING}", "/channel?a=RU&b=US", "/states/RU", "/persons", "/coverage"])
+@pytest.mark.parametrize(
+    "path", ["/", f"/contacts/{MEETING}", "/channel?a=RU&b=US", "/states/RU", "/persons", "/coverage"]
+)
 def test_pages_fit_a_telephone(tab: Page, address: str, path: str) -> None:
     tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
     tab.goto(address + path)
