@@ -50,14 +50,16 @@ class Conditional:
             await send(kept[0])
             await send({"type": "http.response.body", "body": kept[1]})
             return
-        await self._app(scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer)))
+        await self._app(
+            scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer))
+        )
 
     def _tag(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
         parts = (
-            __version__, self._shelf.state(), str(self._today()), scope["path"], scope["query_string"].decode("latin-1"),
-            repr(user), *(headers.get(name, "") for name in _VARY[:-1]),
+            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 

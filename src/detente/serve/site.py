@@ -10,7 +10,10 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from detente.reference.registry import Registry
+from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
+
+READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,12 @@ async def _here(request: Request) -> Site:
 
 
 Here = Annotated[Site, Depends(_here)]
+
+
+def may_judge(request: Request) -> bool:
+    """Whether who sends the request may add judgements."""
+    user = getattr(request.state, "user", None)
+    return user is not None and user.role is Role.CODER
 
 
 def page(request: Request, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:

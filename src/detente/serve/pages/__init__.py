@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from detente.serve.pages import channel, contact, home
+from detente.serve.pages import channel, contact, home, judging
 
 router = APIRouter()
-for module in (home, contact, channel):
+for module in (home, contact, judging, channel):
     router.include_router(module.router)
