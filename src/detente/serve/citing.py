@@ -26,8 +26,8 @@ def citation_of(view: ContactView, accessed: date) -> str:
     days = edtf(contact.days.value) if contact.days else "day unknown"
     return (
         f"Contact {contact.id} ({contact.status.value.value} {contact.kind.value.value}, "
-        f"{' and '.join(contact.codes)}, {days}), as reported by {', '.join(outlets)}. detente {__version__}, ledger as "
-        f"learned by {view.last_learned}. Accessed {day_in_words(accessed)}."
+        f"{' and '.join(contact.codes)}, {days}), as reported by {', '.join(outlets)}. detente {__version__}, "
+        f"ledger as learned by {view.last_learned}. Accessed {day_in_words(accessed)}."
     )
 
 
