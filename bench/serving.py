@@ -170,7 +170,9 @@ def in_a_browser(address: str, paths: Mapping[str, Sequence[str]]) -> dict[str, 
     path = subprocess.run(tool, check=True, capture_output=True, text=True).stdout.strip()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        found: dict[str, object] = {kind: _seen(browser, address + those[0]) for kind, those in paths.items() if kind != "API"}
+        found: dict[str, object] = {
+            kind: _seen(browser, address + those[0]) for kind, those in paths.items() if kind != "API"
+        }
         browser.close()
     return found
 

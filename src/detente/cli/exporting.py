@@ -89,8 +89,8 @@ def export(  # noqa: PLR0913  (each is an option of the command)
     _check(form, chosen, options, out)
     known = registry()
     wanted = filter_of(
-        text=text, sides=tuple(side_named(one, known) for one in side or ()), person=person, office=office, kind=kind, status=status, topic=topic, place=place,
-        since=since, until=until, outlet=outlet, lang=lang,
+        text=text, sides=tuple(side_named(one, known) for one in side or ()), person=person, office=office,
+        kind=kind, status=status, topic=topic, place=place, since=since, until=until, outlet=outlet, lang=lang,
     )  # fmt: skip
     with opened(ledger, as_of) as book, one_state(book.connection):
         material = _material(book, wanted, as_of, known)
