@@ -2,13 +2,13 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from detente.errors import UsageError
 
 Line = TypeVar("Line")
+Value = TypeVar("Value", str, int, float)
 Place = tuple[str | int | float, ...]
 
 
@@ -26,22 +26,37 @@ def cut(
         UsageError: `after` is no place in this list.
     """
     every = list(lines)
-    try:
-        behind = _decoded(after) if after else None
-        left = [line for line in every if behind is None or place(line) > behind]
-    except (ValueError, TypeError, Error, RecursionError) as error:
-        raise UsageError(f"{after!r} is no place in this list; give `next` of the answer before as `after`") from error
+    left = every
+    if after and every:
+        behind = place_of(after, *map(type, place(every[0])))
+        left = [line for line in every if place(line) > behind]
     shown = left[:limit]
-    return shown, _encoded(place(shown[-1])) if len(left) > limit else "", len(every)
+    return shown, cursor_of(place(shown[-1])) if len(left) > limit else "", len(every)
 
 
-def _encoded(place: Place) -> str:
+def cursor_of(place: Place) -> str:
+    """A place as a word for an address."""
     text = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decoded(after: str) -> Place:
-    place = json.loads(urlsafe_b64decode(after.encode("ascii") + b"=" * (-len(after) % 4)))
-    if not isinstance(place, list):
-        raise TypeError("a place is a list")
+def place_of(cursor: str, *types: type) -> Place:
+    """The place that a cursor stands for.
+
+    Args:
+        types: of its values.
+
+    Raises:
+        UsageError: it stands for none.
+    """
+    try:
+        place = json.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError) as error:  # no base64, no JSON, or no ASCII
+        raise _no_place(cursor) from error
+    if not isinstance(place, list) or [type(value) for value in place] != list(types):
+        raise _no_place(cursor)
     return tuple(place)
+
+
+def _no_place(cursor: str) -> UsageError:
+    return UsageError(f"{cursor!r} is no place in this list; give `next` of the answer before as `after`")

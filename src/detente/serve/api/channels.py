@@ -7,8 +7,8 @@ from pydantic import Field
 from starlette.responses import Response
 
 from detente.ledger.channels import end_named, find_channels, show_channel
-from detente.ledger.queries import find_promises
-from detente.model.listing import ChannelLine, ChannelView, PromiseLine
+from detente.ledger.queries import count_promises, find_promises
+from detente.model.listing import ChannelLine, ChannelView
 from detente.reference.ends import side_named
 from detente.serve.api.answers import Channels, Promises, answer, listing, problems
 from detente.serve.asked import Ends, Paged, Word
@@ -85,10 +85,8 @@ def list_promises(site: Here, asked: Annotated[_Promises, Query()]) -> Response:
     on = asked.as_of or site.today()
     sides = tuple(side_named(one, site.registry) for one in asked.side)
     with site.shelf.reading(asked.as_of) as book:
-        found = find_promises(book.connection, on, sides=sides, state=asked.state)
-        shown, following, total = cut(found, _by_due, after=asked.after, limit=asked.limit)
-    return listing(shown, following=following, total=total, as_of=asked.as_of)
-
-
-def _by_due(line: PromiseLine) -> Place:
-    return str(line.due[1]) if line.due else "9999", str(line.said or ""), line.id
+        limit = asked.limit + 1
+        found = list(find_promises(book.connection, on, sides=sides, state=asked.state, limit=limit, after=asked.after))
+        total = count_promises(book.connection, on, sides=sides, state=asked.state)
+    shown = found[: asked.limit]
+    return listing(shown, following=shown[-1].id if len(found) > asked.limit else "", total=total, as_of=asked.as_of)

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from detente.ledger.coverage import show_coverage
 from detente.ledger.document import show_document
-from detente.ledger.queries import count_documents, find_documents, find_refusals
+from detente.ledger.queries import count_documents, count_refusals, find_documents, find_refusals
 from detente.ledger.reports import count_reports, find_reports, show_report
 from detente.model import REFUSAL_REASONS
 from detente.model.listing import RefusalLine
 from detente.model.views import CoverageView, DocumentView, ReportView
 from detente.serve.api.answers import Documents, Refusals, Reports, answer, listing, problems
 from detente.serve.asked import Known, Paged, Word
-from detente.serve.cursors import cut
+from detente.serve.cursors import cursor_of, place_of
 from detente.serve.site import Here
 
 router = APIRouter()
@@ -115,11 +115,14 @@ def show_all_coverage(site: Here, asked: Annotated[Known, Query()]) -> Response:
 )  # fmt: skip
 def list_refusals(site: Here, asked: Annotated[_Refusals, Query()]) -> Response:
     """What was given and could not be read, with the reason and a remedy."""
+    after = place_of(asked.after, str, str, str) if asked.after else None
     with site.shelf.reading(asked.as_of) as book:
-        found = find_refusals(book.connection, reason=asked.reason)
-        shown, following, total = cut(found, _place, after=asked.after, limit=asked.limit)
+        found = list(find_refusals(book.connection, reason=asked.reason, limit=asked.limit + 1, after=after))
+        total = count_refusals(book.connection, reason=asked.reason)
+    shown = found[: asked.limit]
+    following = cursor_of(_place(shown[-1])) if len(found) > asked.limit else ""
     return listing(shown, following=following, total=total, as_of=asked.as_of)
 
 
-def _place(line: RefusalLine) -> tuple[str, ...]:
+def _place(line: RefusalLine) -> tuple[str, str, str]:
     return line.source, line.reason, line.detail
