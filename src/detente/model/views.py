@@ -122,6 +122,7 @@ class StateLine:
         contacts: of any status; `held` those on a day known to a month, as of a channel.
         counterparts: how many sides it has contacts with.
         first, last: first and last held day, None without any.
+        silence_days: since the last held day, None without any.
     """
 
     code: str
@@ -132,6 +133,7 @@ class StateLine:
     counterparts: int
     first: date | None
     last: date | None
+    silence_days: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
