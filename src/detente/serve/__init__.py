@@ -1,6 +1,4 @@
-"""The web app, its API and feeds, and the tools of a language model: a ledger looked at from elsewhere."""
+"""The web app, its API and feeds, and the tools of a language model: a ledger looked at from elsewhere.
 
-from detente.serve.app import make_app
-from detente.serve.site import Site
-
-__all__ = ["Site", "make_app"]
+Its parts need packages of different extras, so none is imported here: `app.make_app` is the web app.
+"""

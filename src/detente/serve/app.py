@@ -6,16 +6,21 @@ from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Lifespan, Scope
+from starlette.types import ASGIApp, Scope
 
 from detente import __version__
 from detente.serve import pages
 from detente.serve.conditional import Conditional
+from detente.serve.exposure import Names
 from detente.serve.faults import add_fault_handlers
-from detente.serve.site import Site
+from detente.serve.guard import Guard, Rules
+from detente.serve.rights import Rights
+from detente.serve.sessions import Clock, Sessions
+from detente.serve.signing import Desk, signing_routes
+from detente.serve.site import READERS, Site, page
 
-READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
 _STATIC = Path(__file__).parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -23,14 +28,29 @@ _FOREVER = "public, max-age=31536000, immutable"
 class _Files(StaticFiles):
     """Files that never change under the same address: pages ask for them with the version in it."""
 
-    def file_response(self, *args: object, **named: object) -> object:  # type: ignore[override]
-        response = super().file_response(*args, **named)  # type: ignore[arg-type]
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file."""
+        response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = _FOREVER
         return response
 
 
-def make_app(site: Site) -> FastAPI:
-    """The app for one ledger."""
+def make_app(site: Site, *, rights: Rights, names: Names, clock: Clock) -> ASGIApp:
+    """The app for one ledger, guarded.
+
+    Args:
+        rights: who may look and judge; empty where nobody signs in.
+        names: under which hosts it answers.
+        clock: seconds that never run backwards, by which sessions end.
+    """
+    sessions = Sessions(clock)
+    app = open_app(site)
+    app.router.routes.extend(signing_routes(Desk.of(rights, sessions, clock), page))
+    return Guard(app, rules=Rules(names=names), rights=rights, sessions=sessions)
+
+
+def open_app(site: Site) -> FastAPI:
+    """The app with nothing in front of it: whoever asks is nobody and judges nothing."""
     app = FastAPI(
         title="detente",
         version=__version__,

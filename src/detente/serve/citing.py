@@ -17,7 +17,7 @@ def citation_of(view: ContactView, accessed: date) -> str:
     if days is not None and days.start != days.end:
         when += f"/{days.end.isoformat()}"
     return (
-        f"Contact {contact.id} ({contact.kind.value.value}, {contact.status.value.value}, {' and '.join(contact.codes)}, "
-        f"{when}), as reported by {', '.join(outlets)}. detente {__version__}, ledger as learned by "
+        f"Contact {contact.id} ({contact.status.value.value} {contact.kind.value.value}, "
+        f"{' and '.join(contact.codes)}, {when}), as reported by {', '.join(outlets)}. detente {__version__}, ledger as learned by "
         f"{view.last_learned}. Accessed {day_in_words(accessed)}."
     )

@@ -58,8 +58,8 @@ class Conditional:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
         parts = (
-            __version__, self._shelf.state(), str(self._today()), scope["path"], scope["query_string"].decode("latin-1"),
-            repr(user), *(headers.get(name, "") for name in _VARY[:-1]),
+            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 

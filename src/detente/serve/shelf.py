@@ -59,14 +59,13 @@ class Shelf:
             with self._as_it_was(as_of) as book:
                 yield book
             return
-        book = self._idle.get()
+        idle = self._idle.get()
         try:
-            if book is None:
-                book = Ledger.open(self.path)
+            book = idle = idle or Ledger.open(self.path)
             with book.speaking(), one_state(book.connection):
                 yield book
         finally:
-            self._idle.put(book)
+            self._idle.put(idle)
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:

@@ -13,6 +13,8 @@ from detente.reference.registry import Registry
 from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
 
+READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:

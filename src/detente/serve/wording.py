@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from detente import __version__
 from detente.export.formats.strict import web_address
 from detente.export.screen import Screen, one_line, visible
 from detente.export.wording import day_in_words, days_in_words
@@ -21,6 +22,16 @@ MARKS = {
     Status.DENIED.value: "✕",
     Status.CANCELLED.value: "⊘",
 }
+NAVIGATION = (
+    ("/", "Contacts"),
+    ("/channels", "Channels"),
+    ("/states", "States"),
+    ("/persons", "Persons"),
+    ("/promises", "Promises"),
+    ("/documents", "Documents"),
+    ("/coverage", "Coverage"),
+    ("/sql", "SQL"),
+)
 _DAYS_OF_A_YEAR, _DAYS_OF_A_MONTH = 730, 60
 
 
@@ -52,10 +63,9 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "teller": lambda teller: "the press" if teller == PRESS else names.get(teller, teller),
         "person_key": person_key,
         "path": lambda text: quote(str(text), safe=""),
-        "query": query,
         "edtf": edtf,
     }
-    templates.globals |= {"MARKS": MARKS, "RULES": RULES}
+    templates.globals |= {"query": query, "MARKS": MARKS, "RULES": RULES, "NAVIGATION": NAVIGATION, "version": __version__}
     return templates
 
 

@@ -44,7 +44,8 @@ def home(request: Request, site: Here, asked: Annotated[Listed, Query()]) -> Res
             facets=facets(book.connection, site.registry, most=_OFFERED),
             choices={"kind": list(Kind), "status": list(Status), "topic": TOPICS},
             EXPORTS=EXPORTS,
-            **_beside(book, site, asked),
+            glance=_GLANCE,
+            beside=_beside(book, site, asked),
         )
 
 
@@ -65,5 +66,4 @@ def _beside(book: Ledger, site: Site, asked: Listed) -> dict[str, object]:
         "overdue": [one for one in promises if one.state == "overdue"],
         "open_promises": [one for one in promises if one.state == "open"],
         "silent": [line for line in silent if {line.a, line.b} >= set(sides)],
-        "glance": _GLANCE,
     }
