@@ -106,9 +106,9 @@ class Known(BaseModel):
 
 
 class Paged(Known):
-    """As of which day, a page at a time."""
+    """A list, a page at a time."""
 
-    after: Word = Field("", description="What `next` of the page before says: go on after it.")
+    after: str = Field("", max_length=4000, description="Where to go on: `next` of the answer before.")
     limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
 
 

@@ -42,15 +42,14 @@ def persons(request: Request, site: Here, asked: Annotated[Persons, Query()]) ->
 @router.get("/persons/{key:path}")
 def person(request: Request, site: Here, key: str, asked: Annotated[Known, Query()]) -> Response:
     """One person."""
-    on = asked.as_of or site.today()
     with site.shelf.reading(asked.as_of) as book:
-        view = show_person(book.connection, site.registry, key, on)
+        view = show_person(book.connection, site.registry, key, asked.as_of or site.today())
     return page(
         request,
         "person",
         view=view,
         names=_by_language(view.names),
-        drawn=json.dumps(_drawn(view, on)),
+        drawn=json.dumps(_drawn(view)),
         as_known=as_known,
         shown=_SHOWN,
         as_of=asked.as_of,
@@ -70,20 +69,14 @@ def _by_language(names: tuple[NameForm, ...]) -> dict[str, list[str]]:
     return groups
 
 
-def _drawn(view: PersonView, on: date) -> dict[str, object]:
-    """What the picture draws: terms as bars, held contacts as the first and last day between which they lie."""
-    return {
-        "terms": [
-            {
-                "side": one.side,
-                "office": one.office,
-                "first": one.start.isoformat(),
-                "last": one.end.isoformat() if one.end else None,
-                "acting": one.acting,
-            }
-            for one in view.terms
-        ],
-        "first": view.line.first.isoformat() if view.line.first else None,
-        "last": view.line.last.isoformat() if view.line.last else None,
-        "on": on.isoformat(),
-    }
+def _drawn(view: PersonView) -> list[dict[str, str | None]]:
+    """What the picture draws: a bar for each term, an open one without an end."""
+    return [
+        {
+            "office": one.office or one.title,
+            "side": one.side,
+            "start": one.start.isoformat(),
+            "end": one.end.isoformat() if one.end else None,
+        }
+        for one in view.terms
+    ]
