@@ -68,8 +68,9 @@ def marked(
     text: str, passages: Iterable[DocumentPassage], junk: Iterable[Junk], refused: Iterable[Rejected]
 ) -> Iterator[Paragraph]:
     """The text in paragraphs, each cut where something begins or ends."""
-    numbers = {id(one): number for number, one in enumerate(refused := tuple(refused), 1)}
-    cuts = _Cuts((*passages, *junk, *refused))
+    near = tuple(refused)
+    numbers = {id(one): number for number, one in enumerate(near, 1)}
+    cuts = _Cuts((*passages, *junk, *near))
     for found in _PARAGRAPH.finditer(text):
         if found[0]:
             runs = _joined(cuts.within(found.start(1), found.end(1)), text, numbers)
