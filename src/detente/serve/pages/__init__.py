@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from detente.serve.pages import channel, contact, home, judging
+from detente.serve.pages import (
+    channel,
+    channels,
+    contact,
+    coverage,
+    documents,
+    home,
+    judging,
+    persons,
+    promises,
+    refusals,
+    states,
+)
 
 router = APIRouter()
-for module in (home, contact, judging, channel):
+for module in (home, contact, judging, channel, channels, states, persons, promises, documents, refusals, coverage):
     router.include_router(module.router)
