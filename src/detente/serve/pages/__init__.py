@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from detente.serve.pages import channel, contact, home, judging
+from detente.serve.pages import api, channel, contact, home, judging, sql
 
 router = APIRouter()
-for module in (home, contact, judging, channel):
+for module in (home, contact, judging, channel, sql, api):
     router.include_router(module.router)
