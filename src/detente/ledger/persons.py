@@ -8,9 +8,8 @@ from functools import lru_cache
 from itertools import islice
 
 from detente.errors import UsageError
-from detente.ledger.contacts import SPAN
 from detente.ledger.lines import contact_line
-from detente.ledger.marks import folded_name, held_days, key_of, mark_of_person
+from detente.ledger.marks import SPAN, folded_name, held_days, key_of, mark_of_person
 from detente.ledger.where import Where
 from detente.model import Status
 from detente.model.listing import ContactLine

@@ -80,14 +80,12 @@ class Asked(BaseModel):
 
     def address(self, **changed: object) -> str:
         """It as the query of an address, `?` included, with some values changed; "" when nothing is asked."""
-        given = self.model_dump(mode="json", exclude_defaults=True)
-        query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
-        return f"?{query}" if query else ""
+        return _address(self, changed)
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but a day of knowledge is asked for."""
-        return bool(set(self.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
+        return _narrowed(self)
 
 
 class Listed(Asked):
@@ -108,6 +106,32 @@ class Known(BaseModel):
     @classmethod
     def _without_empty(cls, given: object) -> object:
         return _filled(given) if isinstance(given, Mapping) else given
+
+    def address(self, **changed: object) -> str:
+        """It as the query of an address, as of `Asked`."""
+        return _address(self, changed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but a day of knowledge is asked for."""
+        return _narrowed(self)
+
+
+class Paged(Known):
+    """A list, a page at a time."""
+
+    after: str = Field("", max_length=4000, description="Where to go on: `next` of the answer before.")
+    limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
+
+
+def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
+    given = asked.model_dump(mode="json", exclude_defaults=True)
+    query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
+    return f"?{query}" if query else ""
+
+
+def _narrowed(asked: BaseModel) -> bool:
+    return bool(set(asked.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
 
 
 class Paged(Known):
