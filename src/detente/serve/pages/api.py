@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from detente.serve.api.description import TAGS
+from detente.serve.described import TAGS
 from detente.serve.site import page
 
 router = APIRouter()

@@ -10,16 +10,24 @@ from starlette.responses import Response
 from detente.errors import UsageError
 from detente.ledger.readonly import ask
 from detente.ledger.shape import tables_of
-from detente.serve.api.sql import LONGEST, Shown, shown
 from detente.serve.site import Here, page
+from detente.serve.strangers import LONGEST, ROWS, SECONDS, Shown, shown
 
 router = APIRouter()
-SECONDS, ROWS = 1.0, 1000
 EXAMPLES = (
-    ("Contacts by kind and status", "SELECT kind, status, count(*) AS contacts FROM contacts GROUP BY 1, 2 ORDER BY 3 DESC"),
-    ("Longest gaps between states", "SELECT a, b, held, longest_gap FROM channels WHERE level = 'state' ORDER BY longest_gap DESC"),
-    ("Documents by outlet and year", "SELECT outlet, substr(published, 1, 4) AS year, count(*) AS documents FROM documents GROUP BY 1, 2"),
-)  # fmt: skip
+    (
+        "Contacts by kind and status",
+        "SELECT kind, status, count(*) AS contacts FROM contacts GROUP BY kind, status ORDER BY contacts DESC",
+    ),
+    (
+        "Longest gaps between states",
+        "SELECT a, b, held, longest_gap FROM channels WHERE level = 'state' ORDER BY longest_gap DESC",
+    ),
+    (
+        "Documents by outlet and year",
+        "SELECT outlet, substr(published, 1, 4) AS year, count(*) AS documents FROM documents GROUP BY outlet, year",
+    ),
+)
 
 
 class _Typed(BaseModel):
