@@ -10,7 +10,7 @@ function colours(figure) {
   return (name) => style.getPropertyValue(`--${name}`).trim();
 }
 
-function styles(figure, most) {
+function styles(figure, most, codes) {
   const colour = colours(figure);
   const width = (edge) => 1 + (WIDEST - 1) * Math.sqrt(edge.data("contacts") / most);
   return [
@@ -18,15 +18,16 @@ function styles(figure, most) {
       selector: "node",
       style: {
         width: 14, height: 14, "background-color": colour("card"), "border-width": 2, "border-color": colour("accent"),
-        label: "data(name)", color: colour("ink"), "font-family": getComputedStyle(figure).fontFamily, "font-size": 12,
+        label: codes ? "data(id)" : "data(name)", color: colour("ink"), "font-family": getComputedStyle(figure).fontFamily, "font-size": 12,
         "text-wrap": "wrap", "text-max-width": 110, "text-margin-y": -3,
         "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1,
       },
     },
     {
       selector: "node[?center]",
-      style: { width: 24, height: 24, "background-color": colour("accent"), "font-weight": 600, "font-size": 14, "text-margin-y": -5 },
+      style: { width: 24, height: 24, "background-color": colour("accent"), "font-weight": 600, "font-size": 14 },
     },
+    { selector: "node[?below]", style: { "text-valign": "bottom", "text-margin-y": 3 } },
     { selector: "edge", style: { width, "line-color": colour("dim"), "line-opacity": 0.45, "curve-style": "straight" } },
     { selector: "edge[?own]", style: { "line-color": colour("accent"), "line-opacity": 0.75 } },
     { selector: "node.pointed", style: { "background-color": colour("focus"), "border-color": colour("focus") } },
@@ -42,17 +43,34 @@ function elements({ center, nodes, links }) {
   ];
 }
 
-// The side in the middle, its busiest counterparts around it, the others around these: the same at every visit.
-function layout(number) {
-  const rings = number > 2 * NEAR;
-  return {
-    name: "concentric",
-    concentric: (node) => (node.data("center") ? 2 : rings && node.data("rank") <= NEAR ? 1 : 0),
-    levelWidth: () => 1,
-    minNodeSpacing: 30,
-    padding: 36,
-    animate: false,
+// Where names would cover each other, codes stand for them; the table has both.
+function crowded(figure, { nodes }) {
+  return figure.clientWidth < 48 * Math.sqrt(nodes.length) + 200;
+}
+
+// Where each stands, in pixels: the side in the middle, its busiest counterparts around it, the others in a ring around
+// these, by turns a little nearer so that their names do not touch. The same at every visit.
+function places(nodes, width, height) {
+  const rings = nodes.length > 2 * NEAR;
+  const at = (turn, reach) => ({
+    x: width / 2 + Math.sin(turn) * reach * (width / 2 - 70),
+    y: height / 2 - Math.cos(turn) * reach * (height / 2 - 30),
+  });
+  return (node) => {
+    const rank = node.data("rank");
+    if (rank === 0) return at(0, 0);
+    const inner = rings ? NEAR : nodes.length - 1;
+    if (rank <= inner) return at((2 * Math.PI * (rank - 1)) / inner, rings ? 0.5 : 0.85);
+    const others = nodes.length - 1 - inner;
+    return at((2 * Math.PI * (rank - inner - 0.5)) / others, rank % 2 ? 0.82 : 1);
   };
+}
+
+function layOut(drawing, nodes) {
+  drawing.resize();
+  const positions = places(nodes, drawing.width(), drawing.height());
+  drawing.nodes().forEach((node) => node.data("below", positions(node).y > drawing.height() / 2 + 1));
+  drawing.layout({ name: "preset", positions, fit: false, zoom: 1, pan: { x: 0, y: 0 } }).run();
 }
 
 function follow(drawing, center) {
@@ -87,22 +105,23 @@ function draw(figure) {
   const drawing = cytoscape({
     container,
     elements: elements(values),
-    style: styles(figure, most),
-    layout: layout(values.nodes.length),
+    style: styles(figure, most, crowded(figure, values)),
+    layout: { name: "null" },
     userZoomingEnabled: false,
     userPanningEnabled: false,
     boxSelectionEnabled: false,
     autoungrabify: true,
     autounselectify: true,
   });
+  layOut(drawing, values.nodes);
   follow(drawing, values.center);
-  document.addEventListener("themechange", () => drawing.style(styles(figure, most)));
+  document.addEventListener("themechange", () => drawing.style(styles(figure, most, crowded(figure, values))));
   let width = figure.clientWidth;
   addEventListener("resize", () => {
     if (figure.clientWidth === width) return; // a phone hides its address bar: the page grows taller, not wider
     width = figure.clientWidth;
-    drawing.resize();
-    drawing.layout(layout(values.nodes.length)).run();
+    drawing.style(styles(figure, most, crowded(figure, values)));
+    layOut(drawing, values.nodes);
   });
 }
 
