@@ -12,7 +12,8 @@ from markupsafe import Markup
 from detente import __version__
 from detente.export.formats.strict import web_address
 from detente.export.screen import Screen, one_line, visible
-from detente.export.wording import day_in_words, days_in_words
+from detente.export.wording import day_in_words, days_in_words, party_in_words
+from detente.ledger.filing import parties_of
 from detente.merge import RULES
 from detente.model import PRESS, Interval, Party, Status
 from detente.model.listing import ContactLine
@@ -70,6 +71,7 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "person_key": person_key,
         "path": lambda text: quote(str(text), safe=""),
         "edtf": edtf,
+        "stated": lambda passage: stated(passage.field, passage.value, names),
     }
     templates.globals |= {
         "query": query,
@@ -138,3 +140,20 @@ def edtf(days: Interval | None) -> str:
         return ""
     first, last = days.start.isoformat(), days.end.isoformat()
     return first if first == last else f"{first}/{last}"
+
+
+def stated(field: str, value: str, names: Mapping[str, str]) -> str:
+    """A value that a passage stands for, as the ledger keeps it, in words.
+
+    Args:
+        names: code of a side -> its name.
+    """
+    match field:
+        case "party":
+            return "; ".join(party_in_words(party) for party in parties_of(value))
+        case "days":
+            first, last = (day_in_words(date.fromisoformat(day)) for day in value.split("/"))
+            return first if first == last else f"{first} – {last}"
+        case "side" | "asked_by" | "told_by":
+            return "the press" if value == PRESS else names.get(value, value)
+    return one_line(value)

@@ -20,7 +20,7 @@ from detente.serve.site import Here, Site, page
 
 router = APIRouter()
 _GLANCE = 5  # promises and channels beside the list; their own pages have all
-_OFFERED = 200  # names offered while somebody types; any other may be typed as well
+_OFFERED = 60  # names offered while somebody types; any other may be typed as well
 
 
 @router.get("/")
