@@ -1,16 +1,12 @@
 """`detente export`: contacts of a ledger go to a file or to standard output in the form of another program."""
 
-import importlib.util
 import sys
 from contextlib import ExitStack
-from dataclasses import fields
-from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
 import typer
 
-from detente import __version__
 from detente.cli.book import LedgerFile
 from detente.cli.filters import (
     ByOutlet,
@@ -26,22 +22,18 @@ from detente.cli.filters import (
     Until,
     Words,
     filter_of,
-    side_of,
 )
 from detente.cli.given import today
 from detente.cli.opened import AsOf, opened, registry
-from detente.errors import LedgerError, UsageError
+from detente.errors import UsageError
 from detente.export.file import bytes_written_whole, written_whole
 from detente.export.formats import EXPORTS
 from detente.export.formats.codebook import codebook, in_words
 from detente.export.formats.form import Format, Header, Material, Options, Tally
-from detente.ledger import Ledger
-from detente.ledger.selection import Selection, one_state
-from detente.model.listing import Filter
-from detente.reference.registry import Registry
-
-# Attribute of Filter -> the option that gives it, where they are called differently.
-_OPTIONS = {"sides": "side", "first": "since", "last": "until"}
+from detente.export.formats.whole import check_choice, write_whole
+from detente.ledger.material import material_of
+from detente.ledger.selection import one_state
+from detente.reference.ends import side_named
 
 
 def _parse_format(name: str) -> str:
@@ -84,64 +76,29 @@ def export(  # noqa: PLR0913  (each is an option of the command)
     no room for its schema version, coverage and filters gets a file beside it, FILE.codebook.json. The fields of every
     form stand in docs/reference/exports.md.
     """
-    chosen = EXPORTS[form]
     options = Options(spreadsheet=spreadsheet, directed=directed, nodes=nodes)
-    _check(form, chosen, options, out)
+    chosen = _check(form, options, out)
     known = registry()
     wanted = filter_of(
-        text=text, sides=tuple(side_of(one, known) for one in side or ()), person=person, office=office, kind=kind, status=status, topic=topic, place=place,
-        since=since, until=until, outlet=outlet, lang=lang,
+        text=text, sides=tuple(side_named(one, known) for one in side or ()), person=person, office=office,
+        kind=kind, status=status, topic=topic, place=place, since=since, until=until, outlet=outlet, lang=lang,
     )  # fmt: skip
     with opened(ledger, as_of) as book, one_state(book.connection):
-        material = _material(book, wanted, as_of, known)
+        material = material_of(book, wanted, known, as_of=as_of, today=today())
         tally = _write(form, chosen, material, options, out)
     _tell(tally, material.header)
 
 
-def _check(name: str, chosen: Format, options: Options, out: Path | None) -> None:
+def _check(name: str, options: Options, out: Path | None) -> Format:
     """What can be told before anything is read.
 
     Raises:
         UsageError: a missing package or file, or an option that the format does not have.
     """
-    missing = [module for module in chosen.needs if importlib.util.find_spec(module) is None]
-    if missing:
-        raise UsageError(f"{name} needs {', '.join(missing)}; install it with: pip install 'detente[export]'")
+    chosen = check_choice(name, options)
     if chosen.binary and out is None:
         raise UsageError(f"{name} is no text; say where it goes with --out FILE{chosen.suffix}")
-    plain = Options()
-    for field in fields(Options):
-        if getattr(options, field.name) != getattr(plain, field.name) and field.name not in chosen.chooses:
-            those = ", ".join(name for name, one in EXPORTS.items() if field.name in one.chooses)
-            raise UsageError(f"--{field.name} says nothing to {name}; it is for {those}")
-
-
-def _material(book: Ledger, wanted: Filter, as_of: date | None, registry: Registry) -> Material:
-    selection = Selection(book.connection, wanted, as_of or today())
-    given = {field.name: getattr(wanted, field.name) for field in fields(Filter)}
-    header = Header(
-        version=__version__,
-        filters={
-            _OPTIONS.get(name, name): " ".join(value) if isinstance(value, tuple) else str(value)
-            for name, value in given.items()
-            if value
-        },
-        as_of=as_of,
-        accessed=today(),
-        coverage=selection.coverage(),
-        matched=selection.matched(),
-    )
-    return Material(
-        header=header,
-        registry=registry,
-        sides=wanted.sides,
-        first=wanted.first,
-        last=wanted.last,
-        lines=selection.lines,
-        views=selection.views,
-        newest=selection.newest,
-        documents=selection.documents,
-    )
+    return chosen
 
 
 def _write(name: str, chosen: Format, material: Material, options: Options, out: Path | None) -> Tally:
@@ -151,21 +108,13 @@ def _write(name: str, chosen: Format, material: Material, options: Options, out:
         LedgerError: other rows were written than the ledger counts.
     """
     if out is None:
-        return _checked(chosen.write(material, options, sys.stdout.buffer))
+        return write_whole(chosen, material, options, sys.stdout.buffer)
     with ExitStack() as stack:
         sink: BinaryIO = stack.enter_context(bytes_written_whole(out))
-        tally = _checked(chosen.write(material, options, sink))
+        tally = write_whole(chosen, material, options, sink)
         if not chosen.inside and (out.is_file() or not out.exists()):  # nothing stands beside a device
             beside = stack.enter_context(written_whole(out.with_name(f"{out.name}.codebook.json")))
             beside.write(codebook(name, chosen.fields, material.header))
-    return tally
-
-
-def _checked(tally: Tally) -> Tally:
-    if tally.written != tally.matched:
-        raise LedgerError(
-            f"{tally.written:,} rows written, but {tally.matched:,} matched ({tally.unit}); run `detente check`"
-        )
     return tally
 
 

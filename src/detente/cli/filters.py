@@ -10,8 +10,6 @@ from detente.cli.given import parse_day
 from detente.errors import UsageError
 from detente.model import TOPICS, Kind, Status
 from detente.model.listing import Filter
-from detente.reference.ends import ends_named
-from detente.reference.registry import Registry
 
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="WORDS", help='Words in a sentence that tells of it; "..." and * work.')
@@ -29,18 +27,6 @@ Since = Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", hel
 Until = Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Up to this day.")]
 ByOutlet = Annotated[str, typer.Option(metavar="NAME", help="Reported by this outlet.")]
 InLang = Annotated[str, typer.Option(metavar="XX", help="Reported in this language.")]
-
-
-def side_of(asked: str, registry: Registry) -> str:
-    """The code of a side that a user named.
-
-    Raises:
-        UsageError: it is none.
-    """
-    ends = [end for end in ends_named(asked, registry) if ":" not in end]
-    if not ends:
-        raise UsageError(f"no side {asked!r}; give a code such as RU, or the name of a state or organisation")
-    return ends[0]
 
 
 def filter_of(  # noqa: PLR0913  (each is an option of the commands)

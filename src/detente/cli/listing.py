@@ -24,17 +24,14 @@ from detente.cli.filters import (
     Until,
     Words,
     filter_of,
-    side_of,
 )
 from detente.cli.given import parse_day, screen_of, today, write
 from detente.cli.opened import AsOf, opened, registry
-from detente.errors import UsageError
 from detente.export import Screen, listing
 from detente.export.plain import plain_lines
-from detente.ledger import Ledger, queries
 from detente.ledger import channels as channel_answers
-from detente.reference.ends import ends_named
-from detente.reference.registry import Registry
+from detente.ledger import queries
+from detente.reference.ends import side_named
 
 Line = TypeVar("Line")
 _PAGE = 50
@@ -52,7 +49,7 @@ def _sides(given: Iterable[str] | None) -> tuple[str, ...]:
     if not given:
         return ()
     known = registry()
-    return tuple(side_of(one, known) for one in given)
+    return tuple(side_named(one, known) for one in given)
 
 
 def _print(
@@ -152,21 +149,9 @@ def channel(  # noqa: PLR0913  (each is an option of the command)
     """Show a channel: its rhythm and present silence, who asks, kinds, topics, promises and its contacts."""
     screen, known = screen_of(sys.stdout), registry()
     with opened(ledger, as_of) as book:
-        ends = [_end(asked, known, book) for asked in (one, other)]
+        ends = [channel_answers.end_named(book.connection, asked, known) for asked in (one, other)]
         view = channel_answers.show_channel(book.connection, ends[0], ends[1], on or as_of or today())
         write(plain_lines([view], screen) if as_json else listing.channel_view(view, screen), sys.stdout)
-
-
-def _end(asked: str, registry: Registry, book: Ledger) -> str:
-    ends = ends_named(asked, registry)
-    met = channel_answers.known_ends(book.connection, ends)
-    if met:
-        return met[0]
-    if not ends:
-        raise UsageError(
-            f"{asked!r} is no state, office or body that the registry knows; try RU, 'Russian president' or SVR"
-        )
-    raise UsageError(f"nobody of {ends[0]} has a contact here; `detente channels` lists who has")
 
 
 def channels(  # noqa: PLR0913  (each is an option of the command)
