@@ -190,7 +190,7 @@ def _by_token(authorization: str, rights: Rights) -> User | None:
     if kind.lower() != "basic":
         return None
     try:
-        name, _, token = b64decode(shown.strip(), validate=True).decode().partition(":")
+        name, _, token = b64decode(shown.strip().encode("latin-1"), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
     found = rights.bearer(token)
