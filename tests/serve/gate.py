@@ -91,7 +91,7 @@ def gate(
 
 def render(request: Request, name: str, *, status: int = 200, **shown: object) -> Response:
     """A page as the app makes it."""
-    loader = ChoiceLoader([FileSystemLoader(TEMPLATES), DictLoader({"base.html.jinja": BASE})])
+    loader = ChoiceLoader([DictLoader({"base.html.jinja": BASE}), FileSystemLoader(TEMPLATES)])
     del request
     return HTMLResponse(
         Environment(loader=loader, autoescape=True).get_template(f"{name}.html.jinja").render(**shown), status
