@@ -1,7 +1,10 @@
 from base64 import b64encode
+from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.serve.gate import ANA, BEN, HOST, TOKEN, ask, asked, gate, run, sign_in
 
 from detente.serve.exposure import Names
@@ -313,3 +316,38 @@ def test_web_sockets_are_closed_before_they_open() -> None:
 
     run(lambda: at.app({"type": "websocket", "path": "/", "headers": []}, receive, send))
     assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+# --- anything ---
+
+HEADERS = st.lists(
+    st.tuples(
+        st.sampled_from(["host", "origin", "sec-fetch-site", "authorization", "cookie", "content-length", "hx-request"])
+        | st.sampled_from(["hx-current-url", "forwarded", "transfer-encoding"]),
+        st.text(st.characters(max_codepoint=255), max_size=30)
+        | st.sampled_from([HOST, "localhost", f"https://{HOST}", "same-origin", f"Bearer {TOKEN}", "Basic Og=="]),
+    ),
+    max_size=6,
+)
+PATHS = st.text(max_size=30) | st.sampled_from(["/", "/judge", "/contacts", "/sign-in", "/api/v1/contacts", "//x"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "TRACE", "get", ""]),
+    path=PATHS,
+    query=st.binary(max_size=30),
+    headers=HEADERS,
+    body=st.binary(max_size=50),
+)
+def test_whatever_is_asked_gets_an_answer_and_nobody_unknown_gets_further(
+    method: str, path: str, query: bytes, headers: list[tuple[str, str]], body: bytes
+) -> None:
+    at = gate()
+    raw = path.encode("utf-8", "replace")
+    status, _, _ = run(
+        partial(asked, at, body, headers=headers, method=method, path=path, raw_path=raw, query_string=query)
+    )
+    assert 200 <= status < 500
+    shown = any(name == "authorization" and value == f"Bearer {TOKEN}" for name, value in headers)
+    assert shown or at.seen == [] or path.startswith("/static/")
