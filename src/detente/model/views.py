@@ -12,7 +12,7 @@ from detente.model.selection import Coverage
 from detente.model.text import Junk, Span
 from detente.model.time import Interval, Precision
 
-Cell = str | int | float | bytes | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -413,6 +413,7 @@ class Table:
     """What a query of a stranger gave.
 
     Attributes:
+        rows: a blob is the text by which SQL writes it, `x'00ff'`.
         cut: whether there were more rows, or larger ones, than may be shown.
         elapsed: seconds that it took.
     """
