@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from detente import __version__
-from detente.cli import asking, book, exporting, judging, listing, measuring, reading
+from detente.cli import asking, book, exporting, judging, listing, measuring, reading, serving_tools
 from detente.cli.given import examples
 from detente.errors import DetenteError
 from detente.export.screen import one_line
@@ -108,6 +108,7 @@ app.command(epilog=examples("detente check"))(book.check)
 app.command(epilog=examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
     book.watch
 )
+app.command(epilog=examples("detente mcp --ledger news.ledger"))(serving_tools.mcp)
 app.add_typer(judging.judge)
 
 

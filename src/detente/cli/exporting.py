@@ -14,7 +14,7 @@ import typer
 from detente import __version__
 from detente.cli.book import LedgerFile, ledger_path
 from detente.cli.given import parse_day, today
-from detente.cli.listing import AsOf, Side, side_of
+from detente.cli.listing import AsOf, Side
 from detente.errors import LedgerError, UsageError
 from detente.export.file import bytes_written_whole, written_whole
 from detente.export.formats import EXPORTS
@@ -24,6 +24,7 @@ from detente.ledger import Ledger
 from detente.ledger.selection import Selection, one_state
 from detente.model import TOPICS, Kind, Status
 from detente.model.listing import Filter
+from detente.reference.ends import side_named
 from detente.reference.registry import Registry, load_registry
 from detente.settings import load_settings
 
@@ -84,7 +85,7 @@ def export(  # noqa: PLR0913  (each is an option of the command)
     settings = load_settings()
     registry = load_registry(settings.overlay, settings.cache)
     wanted = Filter(
-        sides=tuple(side_of(one, registry) for one in side or ()), person=person, office=office,
+        sides=tuple(side_named(one, registry) for one in side or ()), person=person, office=office,
         kind=kind.value if kind else "", status=status.value if status else "", topic=topic, place=place, first=since,
         last=until, outlet=outlet, lang=lang, text=" ".join(text or ()),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from detente.ledger import Ledger, queries
 from detente.ledger import channels as channel_answers
 from detente.model import TOPICS, Kind, Status
 from detente.model.listing import Filter
-from detente.reference.ends import ends_named
+from detente.reference.ends import ends_named, side_named
 from detente.reference.registry import Registry, load_registry
 from detente.settings import load_settings
 
@@ -60,23 +60,11 @@ def _registry() -> Registry:
     return load_registry(settings.overlay, settings.cache)
 
 
-def side_of(asked: str, registry: Registry) -> str:
-    """The code of a side that a user named.
-
-    Raises:
-        UsageError: it is none.
-    """
-    ends = [end for end in ends_named(asked, registry) if ":" not in end]
-    if not ends:
-        raise UsageError(f"no side {asked!r}; give a code such as RU, or the name of a state or organisation")
-    return ends[0]
-
-
 def _sides(given: Iterable[str] | None) -> tuple[str, ...]:
     if not given:
         return ()
     registry = _registry()
-    return tuple(side_of(one, registry) for one in given)
+    return tuple(side_named(one, registry) for one in given)
 
 
 def _print(
@@ -184,21 +172,11 @@ def channel(  # noqa: PLR0913  (each is an option of the command)
     """Show a channel: its rhythm and present silence, who asks, kinds, topics, promises and its contacts."""
     screen, registry = screen_of(sys.stdout), _registry()
     with _opened(ledger, as_of) as book, book.speaking():
-        ends = [_end(asked, registry, book) for asked in (one, other)]
+        ends = [
+            channel_answers.end_known(book.connection, asked, ends_named(asked, registry)) for asked in (one, other)
+        ]
         view = channel_answers.show_channel(book.connection, ends[0], ends[1], on or as_of or today())
         write(plain_lines([view], screen) if as_json else listing.channel_view(view, screen), sys.stdout)
-
-
-def _end(asked: str, registry: Registry, book: Ledger) -> str:
-    ends = ends_named(asked, registry)
-    known = channel_answers.known_ends(book.connection, ends)
-    if known:
-        return known[0]
-    if not ends:
-        raise UsageError(
-            f"{asked!r} is no state, office or body that the registry knows; try RU, 'Russian president' or SVR"
-        )
-    raise UsageError(f"nobody of {ends[0]} has a contact here; `detente channels` lists who has")
 
 
 def channels(  # noqa: PLR0913  (each is an option of the command)

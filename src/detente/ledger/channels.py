@@ -43,6 +43,26 @@ def known_ends(connection: sqlite3.Connection, ends: Iterable[str]) -> list[str]
     return [end for end in ends if connection.execute(query, (end, end)).fetchone()]
 
 
+def end_known(connection: sqlite3.Connection, asked: str, ends: Sequence[str]) -> str:
+    """The first of the ends that a phrase may name which stands in a channel.
+
+    Args:
+        asked: the phrase, for messages.
+        ends: what it may name, the likeliest first (`detente.reference.ends.ends_named`).
+
+    Raises:
+        UsageError: it names nobody, or nobody who has a contact.
+    """
+    known = known_ends(connection, ends)
+    if known:
+        return known[0]
+    if not ends:
+        raise UsageError(
+            f"{asked!r} is no state, office or body that the registry knows; try RU, 'Russian president' or SVR"
+        )
+    raise UsageError(f"nobody of {ends[0]} has a contact here; `detente channels` lists who has")
+
+
 def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date) -> ChannelView:
     """A channel in full.
 

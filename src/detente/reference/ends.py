@@ -1,5 +1,6 @@
 """Ends of a channel as people name them: a state, an office of a state, a body."""
 
+from detente.errors import UsageError
 from detente.reference.asked import Asker, office_asked, terms_asked
 from detente.reference.folding import fold
 from detente.reference.offices import office_label
@@ -35,3 +36,15 @@ def ends_named(asked: str, registry: Registry) -> tuple[str, ...]:
 def _names(asker: Asker) -> set[str]:
     names = asker.body.names if asker.body else {}
     return {fold(name) for group in names.values() for name in group}
+
+
+def side_named(asked: str, registry: Registry) -> str:
+    """The code of a side that a user named.
+
+    Raises:
+        UsageError: it is none.
+    """
+    ends = [end for end in ends_named(asked, registry) if ":" not in end]
+    if not ends:
+        raise UsageError(f"no side {asked!r}; give a code such as RU, or the name of a state or organisation")
+    return ends[0]
