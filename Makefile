@@ -20,8 +20,9 @@ demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and l
 	@echo && $(BIN)/detente contacts --limit 0 --ledger $(DEMO)
 	@echo && echo "The ledger is $(DEMO). Ask it: $(BIN)/detente channels --ledger $(DEMO)"
 
+# A worker a core, which takes tests from the other when it has none left.
 test: lint ## lint, then every test in random order
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times
 	@$(BIN)/python -m pytest -m soak
@@ -43,19 +44,24 @@ language: $(VENV)/.runtime ## start a language file: make language CODE=sw
 COMPILE := $(BIN)/pip-compile --quiet --no-annotate --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
+RUNS := --extra=export --extra=serve --extra=mcp
+
 lock: $(VENV)/.dev ## choose versions anew and write both lock files
-	@$(COMPILE) --upgrade --extra=export --output-file=requirements.lock pyproject.toml
-	@$(COMPILE) --upgrade --extra=export --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+	@$(COMPILE) --upgrade $(RUNS) --output-file=requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade $(RUNS) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
 
 # --- the virtual environment; a stamp file says which lock it holds ---
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+# What the build hook makes the front-end packages from: the editable install makes them too.
+FRONTEND := hatch_build.py frontend/vendor.py frontend/package-lock.json
+
+$(VENV)/.runtime: requirements.lock pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "installing what detente needs into $(VENV)" >&2
 	@$(PIP) -r requirements.lock
 	@$(PIP) --no-deps --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+$(VENV)/.dev: requirements-dev.lock pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "installing what its tests need into $(VENV)" >&2
 	@$(PIP) -r requirements-dev.lock
 	@$(PIP) --no-deps --editable .

@@ -41,7 +41,7 @@ KIND_SHARES = {Kind.MEETING: 40, Kind.CALL: 22, Kind.VISIT: 18, Kind.TALKS: 12, 
 STATUS_SHARES = {Status.HELD: 72, Status.PLANNED: 15, Status.PROPOSED: 6, Status.CANCELLED: 4, Status.DENIED: 3}
 BATCH = 20_000  # contacts in one transaction
 _INSERTS = {
-    "documents": 11, "readings": 8, "reports": 21, "evidence": 6, "undertakings": 8, "sentences": 4, "origins": 2,
+    "documents": 11, "readings": 9, "reports": 21, "evidence": 6, "undertakings": 8, "sentences": 4, "origins": 2,
     "standing": 4, "promises": 16,
 }  # fmt: skip
 Value = TypeVar("Value")
@@ -225,7 +225,7 @@ class Builder:
         learned, key = f"{day}T00:00:00Z", text_key(handle)
         kind, status, sides, parties, begin, end, precision, place = row[1:9]
         rows["documents"].append((number, key, f"made-up-{number}", outlet, None, day, None, None, text, key, learned))
-        rows["readings"].append((number, number, "made up", lang, "", json.dumps([day, day]), "[]", learned))
+        rows["readings"].append((number, number, "made up", lang, "", json.dumps([day, day]), "[]", learned, "[]"))
         rows["reports"].append(
             (number, number, handle, "made up", "", kind, status, sides, parties, begin, end, precision, place, "", 0,
              "", row[10], "", "press", "", 0)

@@ -2,6 +2,7 @@
 
 DetenteError
 ├── UsageError          the command or the call was given something it cannot use   exit code 2
+│   └── NotFoundError   it asked for one thing by its name, and there is none        exit code 2
 ├── UnreadableError     bytes that no reader can turn into a document               (a refusal; exit code 3)
 ├── LedgerError         a ledger that is damaged, of a newer version, locked or out of disk   exit code 5
 └── DataError           a language file or a registry table breaks its own rules    exit code 4
@@ -19,6 +20,10 @@ class UsageError(DetenteError):
     """The caller asked for something impossible; the message says what to ask instead."""
 
     exit_code = 2
+
+
+class NotFoundError(UsageError):
+    """There is no such contact, channel, document, ...; the message says what lists those that there are."""
 
 
 class UnreadableError(DetenteError):

@@ -9,7 +9,18 @@ import typer
 from typer.core import TyperGroup
 
 from detente import __version__
-from detente.cli import asking, book, exporting, judging, listing, measuring, reading, serving_tools
+from detente.cli import (
+    asking,
+    book,
+    exporting,
+    judging,
+    listing,
+    measuring,
+    passwords,
+    reading,
+    serving,
+    serving_tools,
+)
 from detente.cli.given import examples
 from detente.errors import DetenteError
 from detente.export.screen import one_line
@@ -109,7 +120,20 @@ app.command(epilog=examples("detente watch inbox/", "detente watch https://examp
     book.watch
 )
 app.command(epilog=examples("detente mcp --ledger news.ledger"))(serving_tools.mcp)
+app.command(
+    epilog=examples("detente serve", "detente serve --port 8080 --ledger ukraine.ledger"),
+)(serving.serve)
 app.add_typer(judging.judge)
+app.command(
+    epilog=examples(
+        "detente password ana --role coder",
+        "detente password ben --file /srv/news/detente.passwords",
+        "detente password ben --remove",
+    )
+)(passwords.password)
+app.command(epilog=examples("detente token newsroom-bot --role reader", "detente token newsroom-bot --remove"))(
+    passwords.token
+)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  (typer hands it over so)

@@ -1,6 +1,5 @@
 """`detente judge`: the bench of a coding team."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,27 +97,10 @@ def correct(  # noqa: PLR0913  (each is an option of the command)
 ) -> None:
     """Say that a field of a contact has another value."""
     with _opened(ledger) as book:
-        _keep(book, judging.correcting(book.connection, contact, field, _value(field, value), _coder(by, why)))
-
-
-def _value(field: str, typed: str) -> str:
-    """A value as it is typed, as JSON."""
-    if typed == "none":
-        return "[]" if field in {"parties", "topics", "outcomes"} else "null"
-    if field == "days":
-        first, _, last = typed.partition("/")
-        return json.dumps([first, last or first])
-    if field in {"sides", "topics", "outcomes"}:
-        return json.dumps([one.strip() for one in typed.split(",") if one.strip()])
-    if field == "parties":
-        return json.dumps([_party(one) for one in typed.split(";") if one.strip()], ensure_ascii=False)
-    return json.dumps(typed, ensure_ascii=False)
-
-
-def _party(typed: str) -> list[str]:
-    """Name, side and office of a party typed as `Sergey Lavrov, RU, foreign minister`."""
-    name, side, office = ([part.strip() for part in typed.split(",", 2)] + ["", "", ""])[:3]
-    return [name, side, office]
+        _keep(
+            book,
+            judging.correcting(book.connection, contact, field, judging.typed_value(field, value), _coder(by, why)),
+        )
 
 
 @judge.command(epilog=examples("detente judge reject k7f2 --by ana --why 'a phone-in, no call'"))

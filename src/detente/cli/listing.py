@@ -20,7 +20,7 @@ from detente.ledger import Ledger, queries
 from detente.ledger import channels as channel_answers
 from detente.model import TOPICS, Kind, Status
 from detente.model.listing import Filter
-from detente.reference.ends import ends_named, side_named
+from detente.reference.ends import side_named
 from detente.reference.registry import Registry, load_registry
 from detente.settings import load_settings
 
@@ -172,9 +172,7 @@ def channel(  # noqa: PLR0913  (each is an option of the command)
     """Show a channel: its rhythm and present silence, who asks, kinds, topics, promises and its contacts."""
     screen, registry = screen_of(sys.stdout), _registry()
     with _opened(ledger, as_of) as book, book.speaking():
-        ends = [
-            channel_answers.end_known(book.connection, asked, ends_named(asked, registry)) for asked in (one, other)
-        ]
+        ends = [channel_answers.end_named(book.connection, asked, registry) for asked in (one, other)]
         view = channel_answers.show_channel(book.connection, ends[0], ends[1], on or as_of or today())
         write(plain_lines([view], screen) if as_json else listing.channel_view(view, screen), sys.stdout)
 

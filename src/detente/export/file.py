@@ -12,13 +12,16 @@ from detente.errors import UsageError
 
 
 @contextlib.contextmanager
-def written_whole(path: Path) -> Iterator[TextIO]:
+def written_whole(path: Path, *, private: bool = False) -> Iterator[TextIO]:
     """A stream whose text stands at `path`, as UTF-8, when the block ends well; otherwise `path` stays as it was.
+
+    Args:
+        private: whether nobody but the owner may open the file, from its first byte.
 
     Raises:
         UsageError: nothing can be written there.
     """
-    with bytes_written_whole(path) as sink:
+    with bytes_written_whole(path, private=private) as sink:
         stream = io.TextIOWrapper(sink, encoding="utf-8", newline="\n")
         try:
             yield stream
@@ -28,7 +31,7 @@ def written_whole(path: Path) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def bytes_written_whole(path: Path) -> Iterator[BinaryIO]:
+def bytes_written_whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A stream whose bytes stand at `path` when the block ends well; otherwise `path` stays as it was.
 
     They go to a file beside it first. A device or pipe, such as /dev/null, is written to directly, since a file in its
@@ -45,15 +48,19 @@ def bytes_written_whole(path: Path) -> Iterator[BinaryIO]:
             return
         beside = target.with_name(f".{target.name}.{os.getpid()}.part")
         with _removed_unless_moved(beside):
-            with beside.open("xb") as stream:
+            with open(beside, "xb", opener=_opened_privately if private else None) as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            if target.exists():
+            if target.exists() and not private:
                 shutil.copymode(target, beside)
             beside.replace(target)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error}); choose another file") from error
+
+
+def _opened_privately(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 @contextlib.contextmanager

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError, UsageError
 from detente.ledger.lines import channel_line, contact_line
 from detente.ledger.queries import find_promises
 from detente.ledger.search import Search
 from detente.model import Status
 from detente.model.listing import ChannelLine, ChannelView, ContactLine, Filter, PromiseLine, Regular
+from detente.reference.ends import ends_named
+from detente.reference.registry import Registry
 
 _YEAR = 365  # days of silence after which a promise of regular contact is broken where no gap is known
 
@@ -43,26 +45,6 @@ def known_ends(connection: sqlite3.Connection, ends: Iterable[str]) -> list[str]
     return [end for end in ends if connection.execute(query, (end, end)).fetchone()]
 
 
-def end_known(connection: sqlite3.Connection, asked: str, ends: Sequence[str]) -> str:
-    """The first of the ends that a phrase may name which stands in a channel.
-
-    Args:
-        asked: the phrase, for messages.
-        ends: what it may name, the likeliest first (`detente.reference.ends.ends_named`).
-
-    Raises:
-        UsageError: it names nobody, or nobody who has a contact.
-    """
-    known = known_ends(connection, ends)
-    if known:
-        return known[0]
-    if not ends:
-        raise UsageError(
-            f"{asked!r} is no state, office or body that the registry knows; try RU, 'Russian president' or SVR"
-        )
-    raise UsageError(f"nobody of {ends[0]} has a contact here; `detente channels` lists who has")
-
-
 def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date) -> ChannelView:
     """A channel in full.
 
@@ -76,7 +58,7 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     a, b = min(one, other), max(one, other)
     row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
     if row is None:
-        raise UsageError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
+        raise NotFoundError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
     timeline = tuple(map(contact_line, _timeline(connection, row["level"], a, b)))
     line = channel_line(row, on)
     ids = {contact.id for contact in timeline}
@@ -130,3 +112,21 @@ def _kept(promise: PromiseLine, days: Sequence[date], longest: Sequence[int], on
     silence = (on - (days[-1] if since else promise.said)).days
     kept = None if not since and silence <= usual else silence <= usual
     return Regular(promise=promise, since=since, kept=kept)
+
+
+def end_named(connection: sqlite3.Connection, asked: str, registry: Registry) -> str:
+    """The end of a channel that a user named: the likeliest of those that stand in one.
+
+    Raises:
+        UsageError: the registry knows nobody of this name.
+        NotFoundError: it does, but there is no contact of theirs.
+    """
+    ends = ends_named(asked, registry)
+    known = known_ends(connection, ends)
+    if known:
+        return known[0]
+    if not ends:
+        raise UsageError(
+            f"{asked!r} is no state, office or body that the registry knows; try RU, 'Russian president' or SVR"
+        )
+    raise NotFoundError(f"nobody of {ends[0]} has a contact here; `detente channels` lists who has")

@@ -3,16 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from detente.ledger.filing import parties_text
-from detente.ledger.marks import Marks
+from detente.ledger.marks import SPAN, Marks
 from detente.model import Status
 from detente.model.contact import Contact
 
 Pair = tuple[str, str]
-# A contact counts for the cadence of a channel when its day is known to a month.
-_KNOWN = timedelta(days=31)
 
 
 def drop_contacts(connection: sqlite3.Connection, marks: Marks, reports: Iterable[int]) -> set[Pair]:
@@ -103,9 +100,9 @@ def contact_row(contact: Contact) -> tuple[object, ...]:
 
 
 def held_day(contact: Contact) -> str:
-    """The day by which a contact counts for a cadence; "" when it was not held or its day is too vague."""
+    """The day by which a contact counts for a cadence; "" when it was not held or its day is vaguer than a month."""
     days = contact.days.value if contact.days else None
-    if contact.status.value is not Status.HELD or days is None or days.end - days.start >= _KNOWN:
+    if contact.status.value is not Status.HELD or days is None or days.end - days.start >= SPAN:
         return ""
     return days.end.isoformat()
 
@@ -118,7 +115,8 @@ def _pairs(connection: sqlite3.Connection, contact: Contact) -> set[Pair]:
         if party.side in contact.codes and party.office:
             levels[1].add((f"{party.side}: {party.office}", party.side))
             row = connection.execute(
-                "SELECT body FROM offices WHERE side = ? AND office = ?", (party.side, party.office)
+                "SELECT body FROM offices WHERE side = ? AND office = ? ORDER BY learned, body LIMIT 1",
+                (party.side, party.office),
             ).fetchone()
             if row is not None:
                 levels[2].add((f"{party.side}: {row['body']}", party.side))

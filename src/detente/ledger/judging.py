@@ -1,5 +1,6 @@
 """People's judgements: made from what they point at, written as lines, and two coders compared."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,6 +75,31 @@ def correcting(connection: sqlite3.Connection, contact: str, about: str, value: 
         raise UsageError(f"cannot correct {about}: {error}") from error
     handles = reports_of(connection, contact_id(connection, contact))
     return _judgement(coder, "correct", handles, about=about, value=value)
+
+
+def typed_value(field: str, typed: str) -> str:
+    """The JSON text of a value as people type it.
+
+    Args:
+        field: what is corrected.
+        typed: a value; days as `2021-11-02/2021-11-04`; lists with commas; parties as `name, side, office; ...`; none.
+    """
+    if typed == "none":
+        return "[]" if field in {"parties", "topics", "outcomes"} else "null"
+    if field == "days":
+        first, _, last = typed.partition("/")
+        return json.dumps([first, last or first])
+    if field in {"sides", "topics", "outcomes"}:
+        return json.dumps([one.strip() for one in typed.split(",") if one.strip()])
+    if field == "parties":
+        return json.dumps([_typed_party(one) for one in typed.split(";") if one.strip()], ensure_ascii=False)
+    return json.dumps(typed, ensure_ascii=False)
+
+
+def _typed_party(typed: str) -> list[str]:
+    """Name, side and office of a party typed as `Sergey Lavrov, RU, foreign minister`."""
+    name, side, office = ([part.strip() for part in typed.split(",", 2)] + ["", "", ""])[:3]
+    return [name, side, office]
 
 
 def standing_for(connection: sqlite3.Connection, contact: str, verdict: str, coder: Coder) -> Judgement:

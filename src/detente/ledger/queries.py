@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError, UsageError
 from detente.ledger.filing import HANDLE, claim_of, judgement_of
 from detente.ledger.lines import contact_line, day_of, promise_line
 from detente.ledger.marks import WITH_MARK, side_marks
@@ -99,7 +99,7 @@ def _by_id(connection: sqlite3.Connection, asked: str) -> sqlite3.Row:
             f"{asked} was rejected by {judgement.by} at {judgement.at}; `detente judge confirm {asked}` takes that back"
         )
     if row is None:
-        raise UsageError(f"no contact {asked!r}; `detente contacts` lists those that there are")
+        raise NotFoundError(f"no contact {asked!r}; `detente contacts` lists those that there are")
     return row  # type: ignore[no-any-return]  # sqlite3.Row
 
 

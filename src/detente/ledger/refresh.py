@@ -41,6 +41,13 @@ _JUDGED = """
 SELECT told.* FROM told WHERE handle = ? AND reading <= (SELECT readings FROM progress)
   AND reading = (SELECT max(id) FROM readings WHERE document = told.document)
 """
+# Whose body an office is: the row that was learned first holds.
+_NEW_OFFICES = """
+SELECT side, office, body FROM offices WHERE (learned, body) = (
+    SELECT learned, body FROM offices AS first WHERE first.side = offices.side AND first.office = offices.office
+    ORDER BY learned, body LIMIT 1
+) EXCEPT SELECT side, office, body FROM offices_taken_in
+"""
 Told = tuple[int, Claim]
 
 
@@ -58,8 +65,8 @@ class Refresh:
         self._subjects: dict[int, Subject] = {}
         self._decisions = Decisions()
 
-    def step(self, most: int) -> bool:
-        """Take in at most so many readings, and all judgements; whether any reading is left."""
+    def step(self, most: int) -> None:
+        """Take in at most so many readings, and all judgements."""
         readings, judgements = self._db.execute("SELECT readings, judgements FROM progress").fetchone()
         self._decisions = load_decisions(self._db)
         new = self._db.execute(
@@ -75,7 +82,6 @@ class Refresh:
         self._group_anew()
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()[0]
         self._db.execute("UPDATE progress SET readings = ?, judgements = ?", (new[-1]["id"] if new else readings, last))
-        return len(new) == most
 
     def _touch_documents(self, documents: Iterable[int]) -> None:
         for document in documents:
@@ -83,8 +89,8 @@ class Refresh:
             self._touched.update(row["item"] for row in found)
 
     def _take_in_offices(self) -> None:
-        """Touch the contacts with an office of which a newer registry says for the first time whose body it is."""
-        new = self._db.execute("SELECT * FROM offices EXCEPT SELECT * FROM offices_taken_in").fetchall()
+        """Touch the contacts with an office of which something says for the first time, or for an earlier day, whose body it is."""
+        new = self._db.execute(_NEW_OFFICES).fetchall()
         for row in new:
             found = self._db.execute(
                 "SELECT DISTINCT standing.item FROM marks JOIN marked ON marked.mark = marks.id"
@@ -93,7 +99,9 @@ class Refresh:
                 (row["office"],),
             )
             self._touched.update(one["item"] for one in found)
-            self._db.execute("INSERT INTO offices_taken_in VALUES (?, ?, ?)", tuple(row))
+            self._db.execute(
+                "INSERT INTO offices_taken_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body", tuple(row)
+            )
 
     def _current(self, documents: Iterable[int]) -> Iterator[Told]:
         """The reports of each document's latest reading; those of earlier ones no longer stand."""

@@ -6,7 +6,7 @@ Where few contacts fit, walking such a list would be long, and they are sorted i
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import nlargest
 
@@ -35,18 +35,21 @@ _MARKED = "EXISTS (SELECT 1 FROM marked WHERE mark = ? AND day = {table}.day AND
 class Search:
     """One filter and the ledger that it is asked of.
 
+    Args:
+        also: marks that the contacts must have besides.
+
     Its queries are put together from the texts above and below; what the user gave is always a bound value.
 
     Raises:
         UsageError: the text has no word.
     """
 
-    def __init__(self, connection: sqlite3.Connection, wanted: Filter) -> None:
+    def __init__(self, connection: sqlite3.Connection, wanted: Filter, *, also: Iterable[Mark] = ()) -> None:
         self._db, self._first, self._last = connection, wanted.first, wanted.last
         self._match = text_query(wanted.text) if wanted.text else ""
-        marks = {number_of(connection, mark) for mark in _marks_of(connection, wanted)}
+        marks = {number_of(connection, mark) for mark in (*_marks_of(connection, wanted), *also)}
         self._possible = None not in marks  # else no contact has one of the marks
-        self._marks = sorted((mark for mark in marks if mark is not None), key=self._blocks)
+        self._marks = sorted((mark for mark in marks if mark is not None), key=self._contacts)
 
     def rows(self, limit: int | None, after: tuple[str, str] | None) -> sqlite3.Cursor:
         """Rows of `contacts`, the latest day first.
@@ -79,10 +82,23 @@ class Search:
         if not self._possible:
             return 0
         if self._marks and not (self._match or self._first or self._last):
-            return len(Together(self._db, self._marks))
+            return self._contacts(self._marks[0]) if len(self._marks) == 1 else len(Together(self._db, self._marks))
         where = Where()
         query = f"SELECT count(DISTINCT contact) FROM ({self._told(where)})" if self._match else self._counted(where)  # noqa: S608
         return int(self._db.execute(query, where.values).fetchone()[0])
+
+    def by_day(self) -> Iterator[tuple[str, int]]:
+        """Days as lists sort by them, in order, each with how many of the contacts that fit have it."""
+        if not self._possible:
+            return
+        where, cursor = Where(), self._db.cursor()
+        cursor.row_factory = None  # bare pairs, of which there may be thousands
+        if self._match:
+            told = f"SELECT DISTINCT contact, day FROM ({self._told(where)})"  # noqa: S608
+            yield from cursor.execute(f"SELECT day, count(*) FROM ({told}) GROUP BY day", where.values)  # noqa: S608
+            return
+        head, day, _ = self._list(where)
+        yield from cursor.execute(where.query(f"SELECT {day}, count(*) FROM {head}", f"GROUP BY {day}"), where.values)  # noqa: S608
 
     def _latest_told(self, limit: int | None, after: tuple[str, str] | None) -> list[int]:
         """The contacts that a sentence with the text tells of: those of the latest days, as many as may be shown."""
@@ -143,9 +159,9 @@ class Search:
         ).fetchone()[0]
         return wide or usual
 
-    def _blocks(self, mark: int) -> int:
-        """How widely a mark is spread, by which the rarest is told well enough."""
-        return int(self._db.execute("SELECT count(*) FROM mark_bits WHERE mark = ?", (mark,)).fetchone()[0])
+    def _contacts(self, mark: int) -> int:
+        """How many contacts have a mark, whatever else is asked."""
+        return int(self._db.execute("SELECT contacts FROM marks WHERE id = ?", (mark,)).fetchone()[0])
 
     def _hits(self) -> int:
         """How many sentences fit the text, or more than a few."""

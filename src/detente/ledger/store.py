@@ -13,7 +13,7 @@ from detente.errors import LedgerError, UsageError
 
 # Marks the file as a ledger of detente ("dtnt").
 APPLICATION = 0x64746E74
-VERSION = 1
+VERSION = 2
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _CACHE = 262_144  # kibibytes of pages kept at most; a large ledger is searched a tenth sooner than with a quarter of it
 _SQL = files("detente.ledger") / "sql"
@@ -40,7 +40,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
     try:
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     except sqlite3.OperationalError as error:
         raise UsageError(f"{path}: cannot be opened ({error})") from error
     connection.row_factory = sqlite3.Row
@@ -71,8 +71,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         return
     with writing(connection):
         # Looked at again, since another process may have been faster.
-        for number in range(_look(connection, path) + 1, VERSION + 1):
-            run_script(connection, f"{number:03}.sql")
+        run_steps(connection, _look(connection, path))
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -95,6 +94,12 @@ def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(application), int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def run_steps(connection: sqlite3.Connection, version: int = 0) -> None:
+    """Take the tables of what is learned from a version of the schema to the present one, in the present transaction."""
+    for number in range(version + 1, VERSION + 1):
+        run_script(connection, f"{number:03}.sql")
+
+
 def run_script(connection: sqlite3.Connection, name: str) -> None:
     """Execute the statements of a file in `sql/` inside the present transaction."""
     statement = ""
@@ -114,7 +119,7 @@ _COPIES = {
     "sketches": "SELECT * FROM whole.sketches WHERE document IN (SELECT id FROM main.documents)",
     "refusals": "SELECT * FROM whole.refusals WHERE learned < ?",
     "judgements": "SELECT * FROM whole.judgements WHERE learned < ?",
-    "offices": "SELECT * FROM whole.offices",
+    "offices": "SELECT * FROM whole.offices WHERE learned < ?",
 }
 _WITHIN = ("evidence", "undertakings", "sentences", "shingles", "sentence_words")
 
@@ -125,9 +130,9 @@ def copy_until(path: Path, day: date | None) -> sqlite3.Connection:
     The whole ledger is attached to it as `whole`, and its full-text index and the tables of `_WITHIN` are found under
     their usual names: most of a ledger, and nothing in them is reached but through a row that was copied.
     """
-    connection = sqlite3.connect("file:", timeout=_PATIENCE, isolation_level=None, uri=True)
+    connection = sqlite3.connect("file:", timeout=_PATIENCE, isolation_level=None, uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    run_script(connection, f"{VERSION:03}.sql")
+    run_steps(connection)
     for table in _WITHIN:
         connection.execute(f"DROP TABLE {table}")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")

@@ -22,7 +22,8 @@ INSERT INTO documents (key, name, outlet, url, published, title_start, title_end
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _READING = """
-INSERT INTO readings (document, version, lang, official, dated, junk, learned) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO readings (document, version, lang, official, dated, junk, rejected, learned)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
 """
 _REPORT = """
@@ -33,6 +34,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REFUSAL = """
 INSERT INTO refusals (source, reason, detail, remedy, learned) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_OFFICE = """
+INSERT INTO offices SELECT :side, :office, :body, :learned
+WHERE NOT EXISTS (SELECT 1 FROM offices WHERE side = :side AND office = :office AND learned <= :learned)
 """
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -79,6 +84,7 @@ class Writer:
         ).fetchall()
         for handle, report in zip(names, reading.reports, strict=True):
             self._report(report, handle, reading, number, sentences)
+            self._offices(report, learned)
         return what
 
     def _document(self, reading: Reading, key: str, learned: str) -> int:
@@ -118,7 +124,9 @@ class Writer:
             (
                 document, self._version(reading.lang), reading.lang, reading.grounded.account or "",
                 json.dumps([days.start.isoformat(), days.end.isoformat()] if days else []),
-                json.dumps([[one.span.start, one.span.end, one.rule] for one in reading.document.junk]), learned,
+                json.dumps([[one.span.start, one.span.end, one.rule] for one in reading.document.junk]),
+                json.dumps([[one.span.start, one.span.end, storable(one.cue), one.reason] for one in reading.rejected]),
+                learned,
             ),
         )  # fmt: skip
         return int(done.lastrowid or 0) if done.rowcount else None
@@ -145,17 +153,14 @@ class Writer:
                     due.end.isoformat() if due else None, int(promise.value.regular), span.start, span.end,
                 ),
             )  # fmt: skip
-        self._offices(report)
 
-    def _offices(self, report: Report) -> None:
-        """Note which body an office belongs to: the CIA director to the CIA."""
+    def _offices(self, report: Report, learned: str) -> None:
+        """Note which body an office belongs to, unless that was known by then: the CIA director to the CIA."""
         for stated in report.parties:
             side, office = stated.value.side, stated.value.office or ""
-            for body in self._bodies.get(side, ()):
-                if office.startswith(f"{body} "):
-                    self._db.execute(
-                        "INSERT INTO offices VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (side, office, body)
-                    )
+            body = next((one for one in self._bodies.get(side, ()) if office.startswith(f"{one} ")), None)
+            if body is not None:
+                self._db.execute(_OFFICE, {"side": side, "office": office, "body": body, "learned": learned})
 
 
 def storable(text: str) -> str:

@@ -23,7 +23,7 @@ from detente.ledger import Ledger, channels, queries
 from detente.ledger.selection import Selection, one_state
 from detente.model import TOPICS, Kind, Status
 from detente.model.listing import Filter
-from detente.reference.ends import ends_named, side_named
+from detente.reference.ends import side_named
 from detente.reference.registry import Registry
 from detente.reference.who import who
 from detente.serve.citable import (
@@ -177,7 +177,7 @@ class LedgerTools:
         """
         day, registry = on or as_of or self._today(), self._registry()
         with self._reading(as_of) as book:
-            ends = [channels.end_known(book.connection, asked, ends_named(asked, registry)) for asked in (one, other)]
+            ends = [channels.end_named(book.connection, asked, registry) for asked in (one, other)]
             view = channels.show_channel(book.connection, ends[0], ends[1], day)
         room = Room()
         promises = "`promises` lists them by side"

@@ -13,6 +13,7 @@ DROP TABLE IF EXISTS main.contact_reports;
 DROP TABLE IF EXISTS main.marks;
 DROP TABLE IF EXISTS main.marked;
 DROP TABLE IF EXISTS main.mark_bits;
+DROP TABLE IF EXISTS main.person_offices;
 DROP TABLE IF EXISTS main.tellings;
 DROP TABLE IF EXISTS main.contact_pairs;
 DROP TABLE IF EXISTS main.channels;
@@ -88,11 +89,15 @@ CREATE INDEX reports_of_contact ON contact_reports (contact);
 -- The values that contacts are filtered by, and the contacts that have them (marks.py).
 CREATE TABLE marks (
     id INTEGER PRIMARY KEY,
-    field TEXT NOT NULL,           -- side, dyad, kind, status, topic, place, office, person, word (of a name), outlet,
-                                   -- lang, or wide for what is known to more than a month only
+    field TEXT NOT NULL,           -- side, dyad, kind, status, topic, place, office, person, name (of somebody whom the
+                                   -- registry does not know), word (of a name), outlet, lang; held on a day known to a
+                                   -- month, wide for what is known to more than a month only, undated for no day at all
     value TEXT NOT NULL,
+    contacts INTEGER NOT NULL DEFAULT 0,
+    held INTEGER NOT NULL DEFAULT 0,   -- of these, held on a day known to a month
     UNIQUE (field, value)
 ) STRICT;
+CREATE INDEX marks_by_contacts ON marks (field, contacts DESC, value);
 CREATE TABLE marked (
     mark INTEGER NOT NULL,
     day TEXT NOT NULL,             -- that of `contacts`
@@ -106,6 +111,15 @@ CREATE TABLE mark_bits (
     bits INTEGER NOT NULL,
     PRIMARY KEY (mark, block)
 ) STRICT, WITHOUT ROWID;
+-- For whom, and as what, persons take part in contacts.
+CREATE TABLE person_offices (
+    person TEXT NOT NULL,          -- id of the registry, else the name
+    side TEXT NOT NULL,
+    office TEXT NOT NULL,          -- '' when unsaid
+    contacts INTEGER NOT NULL,
+    PRIMARY KEY (person, side, office)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_offices_by_side ON person_offices (side, person);
 -- The sentences that tell of a contact: all that any value of its reports rests on.
 CREATE TABLE tellings (
     contact INTEGER NOT NULL,
@@ -155,12 +169,13 @@ CREATE TABLE promises (
 ) STRICT;
 CREATE INDEX promises_of_contact ON promises (contact);
 CREATE INDEX promises_by_state ON promises (state, due_last);
+CREATE INDEX promises_by_day ON promises (coalesce(due_last, '9999'), said, id);
 -- The rows of `offices` by which contacts have been filed.
 CREATE TABLE offices_taken_in (
     side TEXT NOT NULL,
     office TEXT NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (side, office, body)
+    PRIMARY KEY (side, office)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE progress (
     version INTEGER NOT NULL,      -- of these tables and what is in them (`derived_version`)

@@ -1,0 +1,77 @@
+"""The web app put together: pages, API, feeds and what stands in front of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from detente import __version__
+from detente.serve import pages
+from detente.serve.conditional import Conditional
+from detente.serve.exposure import Names
+from detente.serve.faults import add_fault_handlers
+from detente.serve.guard import Guard, Rules
+from detente.serve.rights import Rights
+from detente.serve.sessions import Clock, Sessions
+from detente.serve.signing import Desk, signing_routes
+from detente.serve.site import READERS, Site, page
+
+_STATIC = Path(__file__).parent / "static"
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class _Files(StaticFiles):
+    """Files that never change under the same address: pages ask for them with the version in it."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = _FOREVER
+        return response
+
+
+def make_app(site: Site, *, rights: Rights, names: Names, clock: Clock) -> ASGIApp:
+    """The app for one ledger, guarded.
+
+    Args:
+        rights: who may look and judge; empty where nobody signs in.
+        names: under which hosts it answers.
+        clock: seconds that never run backwards, by which sessions end.
+    """
+    sessions = Sessions(clock)
+    app = open_app(site)
+    app.router.routes.extend(signing_routes(Desk.of(rights, sessions, clock), page))
+    return Guard(app, rules=Rules(names=names), rights=rights, sessions=sessions)
+
+
+def open_app(site: Site) -> FastAPI:
+    """The app with nothing in front of it: whoever asks is nobody and judges nothing."""
+    app = FastAPI(
+        title="detente",
+        version=__version__,
+        summary="A ledger of contacts between states, every field tied to the sentence that reports it.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page would fetch its script from another machine
+        redoc_url=None,
+        lifespan=_life,
+    )
+    app.state.site = site
+    app.mount("/static", _Files(directory=_STATIC), name="static")
+    app.include_router(pages.router, include_in_schema=False)
+    add_fault_handlers(app)
+    app.add_middleware(Conditional, shelf=site.shelf, today=site.today)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    limiter = anyio.to_thread.current_default_thread_limiter()
+    limiter.total_tokens = READERS
+    yield
+    app.state.site.shelf.close()

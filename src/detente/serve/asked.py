@@ -1,0 +1,111 @@
+"""What an address asks for: the same names on every page, in the API, in feeds and exports."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from detente.errors import UsageError
+from detente.model import TOPICS, Kind, Status
+from detente.model.listing import Filter
+from detente.reference.ends import side_named
+from detente.reference.registry import Registry
+
+_LONGEST = 500  # letters of one value
+PAGE = 50
+MOST = 500
+Word = Annotated[str, Field(max_length=_LONGEST)]
+
+
+class Asked(BaseModel):
+    """Which contacts are asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: Word = Field("", description='Words in a sentence that tells of it; "..." and * work.')
+    side: tuple[Word, ...] = Field((), description="A side, by code or name; all that are given must take part.")
+    person: Word = Field("", description="Somebody who takes part: a name, a surname, or an id of the registry.")
+    office: Word = Field("", description="An office that takes part, such as `CIA director`.")
+    kind: Kind | None = Field(None, description="How the sides were in contact.")
+    status: Status | None = Field(None, description="Whether it took place.")
+    topic: Word = Field("", description=f"What it was about: {', '.join(TOPICS)}.")
+    place: Word = Field("", description="Where, by the usual English name.")
+    since: date | None = Field(None, description="From this day on.")
+    until: date | None = Field(None, description="Up to this day.")
+    outlet: Word = Field("", description="Reported by this outlet.")
+    lang: Word = Field("", description="Reported in this language, ISO 639-1.")
+    as_of: date | None = Field(None, description="Answer with what had been learned by the end of this day.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: object) -> object:
+        """Without what a form sends for fields that nobody filled in."""
+        return _filled(given) if isinstance(given, Mapping) else given
+
+    @field_validator("topic")
+    @classmethod
+    def _known(cls, topic: str) -> str:
+        if topic and topic not in TOPICS:
+            raise ValueError(f"no topic {topic!r}; there are {', '.join(TOPICS)}")
+        return topic
+
+    def filter(self, registry: Registry) -> Filter:
+        """What is asked of the ledger.
+
+        Raises:
+            UsageError: a side that there is not.
+        """
+        if self.since and self.until and self.until < self.since:
+            raise UsageError(f"until {self.until} is before since {self.since}; give the earlier day as since")
+        return Filter(
+            sides=tuple(side_named(one, registry) for one in self.side), person=self.person, office=self.office,
+            kind=self.kind.value if self.kind else "", status=self.status.value if self.status else "",
+            topic=self.topic, place=self.place, first=self.since, last=self.until, outlet=self.outlet, lang=self.lang,
+            text=self.q,
+        )  # fmt: skip
+
+    def address(self, **changed: object) -> str:
+        """It as the query of an address, `?` included, with some values changed; "" when nothing is asked."""
+        given = self.model_dump(mode="json", exclude_defaults=True)
+        query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
+        return f"?{query}" if query else ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but a day of knowledge is asked for."""
+        return bool(set(self.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
+
+
+class Listed(Asked):
+    """Which contacts are asked for, a page at a time."""
+
+    after: Word = Field("", description="Id of the contact after which to go on; `next` of an answer.")
+    limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
+
+
+class Known(BaseModel):
+    """As of which day something is asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    as_of: date | None = Field(None, description="Answer with what had been learned by the end of this day.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: object) -> object:
+        return _filled(given) if isinstance(given, Mapping) else given
+
+
+def _filled(given: Mapping[Any, Any]) -> dict[Any, Any]:
+    filled = {}
+    for name, value in given.items():
+        kept = [one for one in value if one != ""] if _many(value) else value
+        if kept not in ("", []):
+            filled[name] = kept
+    return filled
+
+
+def _many(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)

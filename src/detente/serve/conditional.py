@@ -1,0 +1,90 @@
+"""Answers that are sent again only when something changed: entity tags (RFC 9110, 8.8.3), and pages kept in memory.
+
+What a page shows depends on its address, who looks, the day, and the state of the ledger: these together are its tag.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente import __version__
+from detente.serve.memory import Memory
+from detente.serve.shelf import Shelf
+
+_PAGES = 200  # answers kept
+_LARGEST = 400_000  # bytes of an answer that is kept
+_OK = 200
+# What an answer depends on besides its address.
+_VARY = ("accept", "accept-encoding", "hx-request", "cookie")
+Answer = tuple[Message, bytes]
+
+
+class Conditional:
+    """Middleware: tags what is read, answers 304 to who has it, and remembers what others may ask for next.
+
+    Args:
+        app: what answers.
+        shelf: whose state the answers depend on.
+        today: the day.
+    """
+
+    def __init__(self, app: ASGIApp, shelf: Shelf, today: Callable[[], date]) -> None:
+        self._app, self._shelf, self._today = app, shelf, today
+        self._kept: Memory[Answer] = Memory(_PAGES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
+        tag = self._tag(scope)
+        if tag in Headers(scope=scope).get("if-none-match", ""):
+            await send({"type": "http.response.start", "status": 304, "headers": _tagged(tag)})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        kept = self._kept.get((scope["method"], tag))
+        if kept is not None:
+            await send(kept[0])
+            await send({"type": "http.response.body", "body": kept[1]})
+            return
+        await self._app(
+            scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer))
+        )
+
+    def _tag(self, scope: Scope) -> str:
+        headers = Headers(scope=scope)
+        user = scope.get("state", {}).get("user")
+        parts = (
+            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            *(headers.get(name, "") for name in _VARY[:-1]),
+        )  # fmt: skip
+        return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _tagged(tag: str) -> list[tuple[bytes, bytes]]:
+    named = {"etag": tag, "cache-control": "private, no-cache", "vary": ", ".join(_VARY)}
+    return [(name.encode(), value.encode()) for name, value in named.items()]
+
+
+class _Keeping:
+    """A `send` that tags a good answer and keeps it when it is small and comes in one piece."""
+
+    def __init__(self, send: Send, tag: str, keep: Callable[[Answer], None]) -> None:
+        self._send, self._tag, self._keep = send, tag, keep
+        self._start: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == _OK:
+            headers = MutableHeaders(raw=list(message["headers"]))
+            if "set-cookie" not in headers and headers.get("cache-control") != "no-store":
+                headers.raw.extend(_tagged(self._tag))
+                self._start = message = {**message, "headers": headers.raw}
+        elif message["type"] == "http.response.body" and self._start is not None:
+            body = message.get("body", b"")
+            if not message.get("more_body") and len(body) <= _LARGEST:
+                self._keep((self._start, body))
+            self._start = None
+        await self._send(message)

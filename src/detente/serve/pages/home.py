@@ -1,0 +1,69 @@
+"""Home: which contacts there are, on a line of time and as a list; promises and channels that need a look."""
+
+import json
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from detente.export.formats import EXPORTS
+from detente.ledger import Ledger
+from detente.ledger.channels import find_channels
+from detente.ledger.facets import facets
+from detente.ledger.queries import count_contacts, find_contacts, find_promises
+from detente.ledger.timeline import bins
+from detente.model import TOPICS, Kind, Status
+from detente.model.views import Bin
+from detente.serve.asked import Listed
+from detente.serve.site import Here, Site, page
+
+router = APIRouter()
+_GLANCE = 5  # promises and channels beside the list; their own pages have all
+_OFFERED = 200  # names offered while somebody types; any other may be typed as well
+
+
+@router.get("/")
+def home(request: Request, site: Here, asked: Annotated[Listed, Query()]) -> Response:
+    """Contacts that fit the filters."""
+    wanted = asked.filter(site.registry)
+    with site.shelf.reading(asked.as_of) as book:
+        found = list(find_contacts(book.connection, wanted, limit=asked.limit + 1, after=asked.after))
+        counted = bins(book.connection, wanted, by="month")
+        return page(
+            request,
+            "home",
+            asked=asked,
+            as_of=asked.as_of,
+            contacts=found[: asked.limit],
+            more=found[asked.limit - 1].id if len(found) > asked.limit else "",
+            total=count_contacts(book.connection, wanted),
+            months=_months(counted),
+            drawn=json.dumps([[one.period, one.status, one.contacts] for one in counted if one.period]),
+            undated=sum(one.contacts for one in counted if not one.period),
+            facets=facets(book.connection, site.registry, most=_OFFERED),
+            choices={"kind": list(Kind), "status": list(Status), "topic": TOPICS},
+            EXPORTS=EXPORTS,
+            glance=_GLANCE,
+            beside=_beside(book, site, asked),
+        )
+
+
+def _months(counted: Iterable[Bin]) -> dict[str, dict[str, int]]:
+    """Month -> status -> contacts."""
+    months: dict[str, dict[str, int]] = {}
+    for one in counted:
+        months.setdefault(one.period, {})[one.status] = one.contacts
+    return months
+
+
+def _beside(book: Ledger, site: Site, asked: Listed) -> dict[str, object]:
+    """Promises and silent channels that need a look, of the sides that are asked for."""
+    on, sides = asked.as_of or site.today(), asked.filter(site.registry).sides
+    promises = list(find_promises(book.connection, on, sides=sides))
+    silent = find_channels(book.connection, on, level="state", fewest=3, silent=True)
+    return {
+        "overdue": [one for one in promises if one.state == "overdue"],
+        "open_promises": [one for one in promises if one.state == "open"],
+        "silent": [line for line in silent if {line.a, line.b} >= set(sides)],
+    }

@@ -1,0 +1,66 @@
+"""What every page and answer needs: ledgers, registry, the day, who looks, and the templates."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+from starlette.responses import HTMLResponse
+
+from detente.reference.registry import Registry
+from detente.serve.rights import Role
+from detente.serve.shelf import Shelf
+
+READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One ledger as it is shown.
+
+    Attributes:
+        registry: names of states, persons and offices.
+        today: the day as of which promises are overdue and channels silent.
+        now: this microsecond in UTC, ISO 8601: when a judgement is made.
+        coder: whose judgements those of somebody without a name are.
+        accounts: whether people sign in.
+    """
+
+    shelf: Shelf
+    registry: Registry
+    today: Callable[[], date]
+    now: Callable[[], str]
+    templates: Environment
+    coder: str = ""
+    accounts: bool = False
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request was sent to."""
+    site: Site = request.app.state.site
+    return site
+
+
+async def _here(request: Request) -> Site:
+    return site_of(request)
+
+
+Here = Annotated[Site, Depends(_here)]
+
+
+def may_judge(request: Request) -> bool:
+    """Whether who sends the request may add judgements."""
+    user = getattr(request.state, "user", None)
+    return user is not None and user.role is Role.CODER
+
+
+def page(request: Request, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:
+    """A page from the template `name`, with what it shows."""
+    site = site_of(request)
+    user = getattr(request.state, "user", None)
+    text = site.templates.get_template(f"{name}.html.jinja").render(
+        request=request, site=site, user=user, today=site.today(), **shown
+    )
+    return HTMLResponse(text, status_code=status)
