@@ -20,6 +20,7 @@ from detente.cli import (
     reading,
     serving,
     serving_tools,
+    watching,
 )
 from detente.cli.given import examples
 from detente.errors import DetenteError
@@ -116,9 +117,13 @@ app.command(
 )(exporting.export)
 app.command(epilog=examples("detente rebuild"))(book.rebuild)
 app.command(epilog=examples("detente check"))(book.check)
-app.command(epilog=examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
-    book.watch
-)
+app.command(
+    epilog=examples(
+        "detente watch inbox/",
+        "detente watch https://example.org/feed.xml --every 600",
+        "detente watch inbox/ --webhook https://example.org/hook --webhook-secret-file secret --side RU --side US",
+    )
+)(watching.watch)
 app.command(epilog=examples("detente mcp --ledger news.ledger"))(serving_tools.mcp)
 app.command(
     epilog=examples("detente serve", "detente serve --port 8080 --ledger ukraine.ledger"),

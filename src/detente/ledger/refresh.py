@@ -100,7 +100,8 @@ class Refresh:
             )
             self._touched.update(one["item"] for one in found)
             self._db.execute(
-                "INSERT INTO offices_taken_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body", tuple(row)
+                "INSERT INTO offices_taken_in VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+                tuple(row),
             )
 
     def _current(self, documents: Iterable[int]) -> Iterator[Told]:

@@ -56,7 +56,7 @@ class Room:
     def promise(self, line: PromiseLine) -> PromiseLine:
         """The promise with passages of a bounded length."""
         for words in (line.words, line.settled_words):
-            self._say_of(f"a passage of promise {line.id}", words, LONGEST, "letters", "`evidence` has its place")
+            self._say_of(f"a passage of promise {line.id}", words, LONGEST, "letters", "its document has the rest")
         return replace(line, words=line.words[:LONGEST], settled_words=line.settled_words[:LONGEST])
 
     def contact(self, line: ContactLine) -> ContactLine:

@@ -35,11 +35,20 @@ def contact_in_full(view: ContactView) -> ContactInFull:
         parts=tuple(line.id for line in room.few(view.parts, _VISITS, "the contacts inside it")),
         promises=room.take(map(room.promise, view.promises), _PROMISES, "promises", "`promises` lists them by side"),
         judgements=room.take(view.judgements, _JUDGEMENTS, "judgements", "`detente show` has them"),
-        sources=room.take((_source(one, room, quotes=True) for one in view.tellings), _SOURCES, "reports", _MORE),
+        sources=quoted_sources(view.tellings, room),
         first_learned=view.first_learned,
         last_learned=view.last_learned,
         left_out=room.left_out,
     )
+
+
+def quoted_sources(tellings: Iterable[Telling], room: Room, remedy: str = _MORE) -> tuple[Source, ...]:
+    """Reports with the sentences that tell of the contact, as many as there is room for.
+
+    Args:
+        remedy: how to see the others.
+    """
+    return room.take((_source(one, room, quotes=True) for one in tellings), _SOURCES, "reports", remedy)
 
 
 def sources_of(tellings: Iterable[Telling], room: Room) -> tuple[Source, ...]:

@@ -65,7 +65,13 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "path": lambda text: quote(str(text), safe=""),
         "edtf": edtf,
     }
-    templates.globals |= {"query": query, "MARKS": MARKS, "RULES": RULES, "NAVIGATION": NAVIGATION, "version": __version__}
+    templates.globals |= {
+        "query": query,
+        "MARKS": MARKS,
+        "RULES": RULES,
+        "NAVIGATION": NAVIGATION,
+        "version": __version__,
+    }
     return templates
 
 
