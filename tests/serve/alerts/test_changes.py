@@ -1,5 +1,7 @@
 """What of a ledger is news to those who follow it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.serve.alerts.receiving import CALL, OFF, PLAN, PROMISE, Follower
@@ -127,3 +129,21 @@ def test_another_ledger_under_the_same_name_begins_anew(tmp_path: Path, follower
         assert other.look() == []
         other.add(PLAN, "plan", "2024-05-14")
         assert [alert["event"] for alert in other.look()] == ["contact.new"]
+
+
+def test_every_field_of_an_alert_and_table_of_an_outbox_stands_in_their_reference(follower: Follower) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "alerts.md").read_text(encoding="utf-8")
+    follower.add(CALL, "call", "2024-05-14")
+    follower.add(PROMISE, "promise", "2024-05-14")
+    alerts = follower.look()
+    (call,) = (alert["about"] for alert in alerts if alert["contact"]["sides"] == ["RU", "TR"])
+    judgement = Judgement(id="", verdict="reject", reports=(call,), by="ana", why="", at="2024-05-20T00:00:00Z")
+    follower.book.judge([judgement], at="2024-05-20T00:00:00Z")
+    alerts += follower.look("2024-05-31")
+    assert {alert["event"] for alert in alerts} == {"contact.new", "contact.gone", "promise.overdue"}
+    (report,) = alerts[0]["reports"]
+    names = {name for each in (*alerts, report, *report["quotations"]) for name in each}
+    with closing(sqlite3.connect(follower.outbox.path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        names |= {row[1] for row in connection.execute("PRAGMA table_info(waiting)")} - {"number"}
+    assert sorted(name for name in names | tables - {"sqlite_sequence"} if f"`{name}`" not in page) == []
