@@ -37,11 +37,11 @@ def refusals(request: Request, site: Here, asked: Annotated[Refusals, Query()]) 
     """Refusals that fit."""
     with site.shelf.reading(asked.as_of) as book:
         counts = {reason: count_refusals(book.connection, reason=reason) for reason in ("", *REFUSAL_REASONS)}
-        found = find_refusals(book.connection, reason=asked.reason, limit=asked.limit + 1, after=_place(asked.after))
+        found = find_refusals(
+            book.connection, reason=asked.reason, limit=asked.limit + 1, after=_place(asked.after)
+        )
         shown = page_of(found, counts[asked.reason], asked.limit, _key)
-    return page(
-        request, "refusals", asked=asked, as_of=asked.as_of, shown=shown, counts=counts, REASONS=REFUSAL_REASONS
-    )
+    return page(request, "refusals", asked=asked, as_of=asked.as_of, shown=shown, counts=counts, REASONS=REFUSAL_REASONS)
 
 
 def _key(line: RefusalLine) -> str:
