@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Lifespan, Scope
 
 from detente import __version__
 from detente.serve import api, feeds, pages
-from detente.serve.api.description import TAGS, Described
 from detente.serve.conditional import Conditional
+from detente.serve.described import TAGS, Described
 from detente.serve.exposure import Names
 from detente.serve.faults import add_fault_handlers
 from detente.serve.guard import Guard, Rules

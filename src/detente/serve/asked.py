@@ -124,6 +124,13 @@ class Paged(Known):
     limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
 
 
+class Ends(Known):
+    """The two ends of a channel."""
+
+    a: Annotated[Word, Field(min_length=1, description="A state, office or body, by code or name.")]
+    b: Annotated[Word, Field(min_length=1, description="Its counterpart.")]
+
+
 def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
     given = asked.model_dump(mode="json", exclude_defaults=True)
     query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
@@ -132,20 +139,6 @@ def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
 
 def _narrowed(asked: BaseModel) -> bool:
     return bool(set(asked.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
-
-
-class Paged(Known):
-    """A list, a page at a time."""
-
-    after: str = Field("", max_length=4000, description="Where to go on: `next` of the answer before.")
-    limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
-
-
-class Ends(Known):
-    """The two ends of a channel."""
-
-    a: Annotated[Word, Field(min_length=1, description="A state, office or body, by code or name.")]
-    b: Annotated[Word, Field(min_length=1, description="Its counterpart.")]
 
 
 def _filled(given: Mapping[Any, Any]) -> dict[Any, Any]:

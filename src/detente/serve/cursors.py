@@ -2,36 +2,10 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from detente.errors import UsageError
 
-Line = TypeVar("Line")
-Value = TypeVar("Value", str, int, float)
 Place = tuple[str | int | float, ...]
-
-
-def cut(
-    lines: Iterable[Line], place: Callable[[Line], Place], *, after: str, limit: int
-) -> tuple[list[Line], str, int]:
-    """At most `limit` lines behind a place; the place of the last one, "" where nothing follows; how many there are.
-
-    Args:
-        lines: all that fit, in the order of their places.
-        place: what a line is ordered by; no two lines have the same.
-        after: what an earlier call gave as the place.
-
-    Raises:
-        UsageError: `after` is no place in this list.
-    """
-    every = list(lines)
-    left = every
-    if after and every:
-        behind = place_of(after, *map(type, place(every[0])))
-        left = [line for line in every if place(line) > behind]
-    shown = left[:limit]
-    return shown, cursor_of(place(shown[-1])) if len(left) > limit else "", len(every)
 
 
 def cursor_of(place: Place) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from detente.errors import NotFoundError
+from detente.serve.cursors import Place, cursor_of, place_of
 
 Line = TypeVar("Line")
 
@@ -30,19 +30,20 @@ def page_of(found: Iterable[Line], total: int, limit: int, key: Callable[[Line],
     return Page(lines=lines[:limit], next=following, total=total)
 
 
-def page_after(found: Iterable[Line], after: str, limit: int, key: Callable[[Line], str]) -> Page[Line]:
-    """The page of a whole list that begins after the line of a key.
+def page_after(found: Iterable[Line], after: str, limit: int, place: Callable[[Line], Place]) -> Page[Line]:
+    """The page of a whole list that begins behind a place, whatever came or went before it.
 
     Args:
-        found: all lines, in an order that stays.
+        found: all lines, in the order of their places.
+        place: what a line is ordered by; no two have the same.
+        after: `next` of an earlier page.
 
     Raises:
-        NotFoundError: no line has this key (any more).
+        UsageError: `after` is no place in such a list.
     """
     lines = list(found)
-    first = 0
-    if after:
-        first = next((number for number, line in enumerate(lines, 1) if key(line) == after), 0)
-        if not first:
-            raise NotFoundError(f"the list has no {after!r} after which it could go on; begin again without `after`")
-    return page_of(lines[first:], len(lines), limit, key)
+    left = lines
+    if after and lines:
+        behind = place_of(after, *map(type, place(lines[0])))
+        left = [line for line in lines if place(line) > behind]
+    return page_of(left, len(lines), limit, lambda line: cursor_of(place(line)))

@@ -3,40 +3,33 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field
 from starlette.responses import Response
 
 from detente.ledger.persons import count_persons, find_persons, show_person
 from detente.ledger.states import find_states, show_state
 from detente.model.views import PersonView, StateView
 from detente.reference.ends import side_named
-from detente.serve.api.answers import Persons, States, answer, listing, problems
-from detente.serve.asked import Known, Paged, Word
+from detente.serve.api.answers import PersonList, StateList, answer, listing, problems
+from detente.serve.asked import Known
+from detente.serve.pages.persons import Persons
+from detente.serve.paging import Page, page_of
 from detente.serve.site import Here
 
 router = APIRouter()
 
 
-class _Persons(Paged):
-    """Which persons."""
-
-    q: Word = Field("", description="Words of the name in any script, each from its beginning.")
-    side: Word = Field("", description="A side that they act for, by code or name.")
-
-
 @router.get(
     "/persons", operation_id="list_persons", summary="Persons who take part in contacts", tags=["persons"],
-    response_model=Persons, responses=problems(400, 404),
+    response_model=PersonList, responses=problems(400, 404),
 )  # fmt: skip
-def list_persons(site: Here, asked: Annotated[_Persons, Query()]) -> Response:
+def list_persons(site: Here, asked: Annotated[Persons, Query()]) -> Response:
     """Persons, the one with the most contacts first."""
     wanted = {"text": asked.q, "side": side_named(asked.side, site.registry) if asked.side else ""}
     with site.shelf.reading(asked.as_of) as book:
-        limit = asked.limit + 1
-        found = list(find_persons(book.connection, site.registry, **wanted, limit=limit, after=asked.after))
-        total = count_persons(book.connection, site.registry, **wanted)
-    shown = found[: asked.limit]
-    return listing(shown, following=shown[-1].key if len(found) > asked.limit else "", total=total, as_of=asked.as_of)
+        limit, total = asked.limit + 1, count_persons(book.connection, site.registry, **wanted)
+        found = find_persons(book.connection, site.registry, **wanted, limit=limit, after=asked.after)
+        part = page_of(found, total, asked.limit, lambda one: one.key)
+    return listing(part, asked.as_of)
 
 
 @router.get(
@@ -55,13 +48,13 @@ def show_one_person(
 
 @router.get(
     "/states", operation_id="list_states", summary="Sides that take part in contacts", tags=["states"],
-    response_model=States, responses=problems(),
+    response_model=StateList, responses=problems(),
 )  # fmt: skip
 def list_states(site: Here, asked: Annotated[Known, Query()]) -> Response:
     """All states and organisations that take part in contacts, the one with the most first."""
     with site.shelf.reading(asked.as_of) as book:
         found = list(find_states(book.connection, site.registry, asked.as_of or site.today()))
-    return listing(found, following="", total=len(found), as_of=asked.as_of)
+    return listing(Page(lines=found, next="", total=len(found)), asked.as_of)
 
 
 @router.get(

@@ -1,7 +1,7 @@
 """What answers look like: lists that go on, single things, and problems."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from detente.export.plain import plain
 from detente.model.contact import Judgement
 from detente.model.listing import ChannelLine, ContactLine, DocumentLine, PromiseLine, RefusalLine
 from detente.model.views import PersonLine, ReportLine, StateLine
+from detente.serve.paging import Page
 from detente.serve.problems import MEDIA_TYPE
 
 Item = TypeVar("Item")
@@ -26,50 +27,40 @@ class Listing(BaseModel, Generic[Item]):
     as_of: date | None = Field(description="The day as of which this was known; null for all that is known.")
 
 
-class Contacts(Listing[ContactLine]):
+class ContactList(Listing[ContactLine]):
     """Contacts, the latest day first."""
 
 
-class Reports(Listing[ReportLine]):
+class ReportList(Listing[ReportLine]):
     """Reports in the order of their handles."""
 
 
-class Documents(Listing[DocumentLine]):
+class DocumentList(Listing[DocumentLine]):
     """Documents, the latest day of publication first."""
 
 
-class Refusals(Listing[RefusalLine]):
+class RefusalList(Listing[RefusalLine]):
     """What could not be read, in the order of sources."""
 
 
-class Channels(Listing[ChannelLine]):
+class ChannelList(Listing[ChannelLine]):
     """Channels, the ones with the most contacts first, or the most unusual silences."""
 
 
-class Promises(Listing[PromiseLine]):
+class PromiseList(Listing[PromiseLine]):
     """Promises, the one that is due first at the beginning."""
 
 
-class Persons(Listing[PersonLine]):
+class PersonList(Listing[PersonLine]):
     """Persons, the one with the most contacts first."""
 
 
-class States(Listing[StateLine]):
+class StateList(Listing[StateLine]):
     """Sides, the one with the most contacts first."""
 
 
-class Judgements(Listing[Judgement]):
+class JudgementList(Listing[Judgement]):
     """Judgements in the order in which they were made."""
-
-
-class Problem(BaseModel):
-    """What went wrong (RFC 9457)."""
-
-    type: str = Field(description="Always `about:blank`: the status says what it is.")
-    title: str = Field(description="What every problem of this kind is called.")
-    status: int = Field(description="The status of the answer.")
-    detail: str = Field("", description="What happened this time, and the remedy.")
-    instance: str = Field("", description="The path that was asked for.")
 
 
 _PROBLEMS = {
@@ -98,6 +89,6 @@ def answer(value: object, *, status: int = 200, headers: Mapping[str, str] | Non
     return Response(text.encode(), status_code=status, headers=headers, media_type="application/json")
 
 
-def listing(items: Iterable[object], *, following: str, total: int, as_of: date | None) -> Response:
+def listing(part: Page[Any], as_of: date | None) -> Response:
     """A part of a list as JSON."""
-    return answer({"items": list(items), "next": following, "total": total, "as_of": as_of})
+    return answer({"items": part.lines, "next": part.next, "total": part.total, "as_of": as_of})

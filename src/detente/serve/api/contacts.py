@@ -11,8 +11,9 @@ from detente.ledger.queries import count_contacts, find_contacts, show_contact
 from detente.ledger.timeline import bins
 from detente.model.listing import ContactView
 from detente.model.views import Bin, Facets
-from detente.serve.api.answers import Contacts, answer, listing, problems
+from detente.serve.api.answers import ContactList, answer, listing, problems
 from detente.serve.asked import MOST, Asked, Known, Listed
+from detente.serve.paging import page_of
 from detente.serve.site import Here
 
 router = APIRouter(tags=["contacts"])
@@ -32,16 +33,15 @@ class _Faceted(Known):
 
 @router.get(
     "/contacts", operation_id="list_contacts", summary="Contacts that fit",
-    response_model=Contacts, responses=problems(400, 404),
+    response_model=ContactList, responses=problems(400, 404),
 )  # fmt: skip
 def list_contacts(site: Here, asked: Annotated[Listed, Query()]) -> Response:
     """Contacts between states that fit every filter, the latest day first; those without a day come last."""
     wanted = asked.filter(site.registry)
     with site.shelf.reading(asked.as_of) as book:
-        found = list(find_contacts(book.connection, wanted, limit=asked.limit + 1, after=asked.after))
-        total = count_contacts(book.connection, wanted)
-    shown = found[: asked.limit]
-    return listing(shown, following=shown[-1].id if len(found) > asked.limit else "", total=total, as_of=asked.as_of)
+        found = find_contacts(book.connection, wanted, limit=asked.limit + 1, after=asked.after)
+        part = page_of(found, count_contacts(book.connection, wanted), asked.limit, lambda one: one.id)
+    return listing(part, asked.as_of)
 
 
 @router.get(

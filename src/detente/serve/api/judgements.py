@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from detente.ledger.judging import Coder, stored
 from detente.model.contact import Judgement
-from detente.serve.api.answers import Judgements, answer, listing, problems
+from detente.serve.api.answers import JudgementList, answer, listing, problems
 from detente.serve.asked import Paged, Word
-from detente.serve.cursors import cut
 from detente.serve.pages.judging import Said, judgement_said
+from detente.serve.paging import page_after
 from detente.serve.site import Here, may_judge
 
 router = APIRouter(prefix="/judgements", tags=["judgements"])
@@ -38,13 +38,12 @@ class NewJudgement(Said):
 
 @router.get(
     "", operation_id="list_judgements", summary="What people decided",
-    response_model=Judgements, responses=problems(400),
+    response_model=JudgementList, responses=problems(400),
 )  # fmt: skip
 def list_judgements(site: Here, asked: Annotated[Paged, Query()]) -> Response:
     """All judgements in the order in which they were made."""
     with site.shelf.reading(asked.as_of) as book:
-        shown, following, total = cut(stored(book.connection), _place, after=asked.after, limit=asked.limit)
-    return listing(shown, following=following, total=total, as_of=asked.as_of)
+        return listing(page_after(stored(book.connection), asked.after, asked.limit, _place), asked.as_of)
 
 
 def _place(one: Judgement) -> tuple[str, str]:

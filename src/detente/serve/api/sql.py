@@ -1,39 +1,24 @@
 """Questions in SQL, for what no other operation answers; nothing can be changed by them."""
 
 from io import BytesIO
-from math import isfinite
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from detente.export.formats.cells import write_table
 from detente.export.formats.form import Field as Column
 from detente.export.formats.form import Options
 from detente.ledger.readonly import ask
-from detente.model.views import Cell, Table
+from detente.serve import strangers
 from detente.serve.api.answers import answer, problems
 from detente.serve.site import Here
 
 router = APIRouter(tags=["sql"])
-LONGEST = 10_000  # letters of a query
-Shown = None | int | float | str
 
 
-class Asking(BaseModel):
-    """A query."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    q: str = Field(
-        min_length=1,
-        max_length=LONGEST,
-        description="One SELECT over the tables of the ledger (docs/reference/ledger.md), in the words of SQLite.",
-    )
-
-
-class _AsCsv(Asking):
+class _AsCsv(strangers.Query):
     """A query, and how its table is wanted."""
 
     spreadsheet: bool = Field(
@@ -45,8 +30,8 @@ class Rows(BaseModel):
     """What a query gave."""
 
     columns: tuple[str, ...] = Field(description="Names of the columns.")
-    rows: tuple[tuple[Shown, ...], ...] = Field(
-        description="Values in the order of columns; bytes are hexadecimal digits, infinity is a text."
+    rows: tuple[tuple[strangers.Shown, ...], ...] = Field(
+        description="Values in the order of columns; bytes are written as x'00ff', infinity is a text."
     )
     cut: bool = Field(description="Whether there were more rows, or larger ones, than are shown.")
     elapsed: float = Field(description="Seconds that it took.")
@@ -56,10 +41,12 @@ class Rows(BaseModel):
     "/sql", operation_id="query", summary="One SELECT over the ledger",
     response_model=Rows, responses=problems(400),
 )  # fmt: skip
-def query(site: Here, asked: Annotated[Asking, Query()]) -> Response:
+def query(site: Here, asked: Annotated[strangers.Query, Query()]) -> Response:
     """What a query gives, within a second and a thousand rows; `cut` says whether there was more."""
-    table = ask(site.shelf.path, asked.q)
-    return answer({"columns": table.columns, "rows": shown(table), "cut": table.cut, "elapsed": table.elapsed})
+    table = ask(site.shelf.path, asked.q, seconds=strangers.SECONDS, rows=strangers.ROWS)
+    return answer(
+        {"columns": table.columns, "rows": strangers.shown(table), "cut": table.cut, "elapsed": table.elapsed}
+    )
 
 
 @router.get(
@@ -81,22 +68,9 @@ def query(site: Here, asked: Annotated[Asking, Query()]) -> Response:
 )  # fmt: skip
 def query_as_csv(site: Here, asked: Annotated[_AsCsv, Query()]) -> Response:
     """What a query gives, as RFC 4180 has it; within the same limits."""
-    table, sink = ask(site.shelf.path, asked.q), BytesIO()
+    table, sink = ask(site.shelf.path, asked.q, seconds=strangers.SECONDS, rows=strangers.ROWS), BytesIO()
     columns = [Column(name=name, form="", means="") for name in table.columns]
-    cells = ([str(cell) if isinstance(cell, float) else cell for cell in row] for row in shown(table))
+    cells = ([str(cell) if isinstance(cell, float) else cell for cell in row] for row in strangers.shown(table))
     write_table(sink, columns, cells, Options(spreadsheet=asked.spreadsheet))
     headers = {"Detente-Cut": str(table.cut).lower(), "Content-Disposition": 'attachment; filename="detente-sql.csv"'}
     return Response(sink.getvalue(), media_type="text/csv", headers=headers)
-
-
-def shown(table: Table) -> list[list[Shown]]:
-    """Its cells as JSON and people can hold them."""
-    return [[_cell(cell) for cell in row] for row in table.rows]
-
-
-def _cell(cell: Cell) -> Shown:
-    if isinstance(cell, bytes):
-        return cell.hex()
-    if isinstance(cell, float) and not isfinite(cell):
-        return str(cell)  # JSON has no infinity
-    return cell

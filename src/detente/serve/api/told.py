@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from detente.ledger.coverage import show_coverage
 from detente.ledger.document import show_document
-from detente.ledger.queries import count_documents, count_refusals, find_documents, find_refusals
+from detente.ledger.queries import count_documents, find_documents
 from detente.ledger.reports import count_reports, find_reports, show_report
-from detente.model import REFUSAL_REASONS
-from detente.model.listing import RefusalLine
 from detente.model.views import CoverageView, DocumentView, ReportView
-from detente.serve.api.answers import Documents, Refusals, Reports, answer, listing, problems
+from detente.serve.api.answers import DocumentList, RefusalList, ReportList, answer, listing, problems
 from detente.serve.asked import Known, Paged, Word
-from detente.serve.cursors import cursor_of, place_of
+from detente.serve.pages.documents import Documents
+from detente.serve.pages.refusals import Refusals, listed
+from detente.serve.paging import page_of
 from detente.serve.site import Here
 
 router = APIRouter()
@@ -28,33 +28,17 @@ class _Reports(Paged):
     contact: Word = Field("", description="Id of the contact that they tell of.")
 
 
-class _Documents(Paged):
-    """Which documents."""
-
-    outlet: Word = Field("", description="Published by this outlet.")
-    lang: Word = Field("", description="Read in this language, ISO 639-1.")
-    q: Word = Field("", description='Words in one of their sentences; "..." and * work.')
-
-
-class _Refusals(Paged):
-    """Which refusals."""
-
-    reason: Word = Field("", description=f"Why: {', '.join(REFUSAL_REASONS)}.")
-
-
 @router.get(
     "/reports", operation_id="list_reports", summary="Reports that hold", tags=["reports"],
-    response_model=Reports, responses=problems(400, 404),
+    response_model=ReportList, responses=problems(400, 404),
 )  # fmt: skip
 def list_reports(site: Here, asked: Annotated[_Reports, Query()]) -> Response:
     """What single documents say of single contacts, in the order of handles, which stays while others come."""
     wanted = {"document": asked.document, "contact": asked.contact}
     with site.shelf.reading(asked.as_of) as book:
-        found = list(find_reports(book.connection, **wanted, limit=asked.limit + 1, after=asked.after))
-        total = count_reports(book.connection, **wanted)
-    shown = found[: asked.limit]
-    following = shown[-1].handle if len(found) > asked.limit else ""
-    return listing(shown, following=following, total=total, as_of=asked.as_of)
+        found = find_reports(book.connection, **wanted, limit=asked.limit + 1, after=asked.after)
+        part = page_of(found, count_reports(book.connection, **wanted), asked.limit, lambda one: one.handle)
+    return listing(part, asked.as_of)
 
 
 @router.get(
@@ -73,16 +57,15 @@ def show_one_report(
 
 @router.get(
     "/documents", operation_id="list_documents", summary="Documents that fit", tags=["documents"],
-    response_model=Documents, responses=problems(400, 404),
+    response_model=DocumentList, responses=problems(400, 404),
 )  # fmt: skip
-def list_documents(site: Here, asked: Annotated[_Documents, Query()]) -> Response:
+def list_documents(site: Here, asked: Annotated[Documents, Query()]) -> Response:
     """Documents without their text, the latest day of publication first and undated ones last."""
     wanted = {"outlet": asked.outlet, "lang": asked.lang, "text": asked.q}
     with site.shelf.reading(asked.as_of) as book:
-        found = list(find_documents(book.connection, **wanted, limit=asked.limit + 1, after=asked.after))
-        total = count_documents(book.connection, **wanted)
-    shown = found[: asked.limit]
-    return listing(shown, following=shown[-1].key if len(found) > asked.limit else "", total=total, as_of=asked.as_of)
+        found = find_documents(book.connection, **wanted, limit=asked.limit + 1, after=asked.after)
+        part = page_of(found, count_documents(book.connection, **wanted), asked.limit, lambda one: one.key)
+    return listing(part, asked.as_of)
 
 
 @router.get(
@@ -111,18 +94,9 @@ def show_all_coverage(site: Here, asked: Annotated[Known, Query()]) -> Response:
 
 @router.get(
     "/refusals", operation_id="list_refusals", summary="What could not be read", tags=["documents"],
-    response_model=Refusals, responses=problems(400),
+    response_model=RefusalList, responses=problems(400),
 )  # fmt: skip
-def list_refusals(site: Here, asked: Annotated[_Refusals, Query()]) -> Response:
+def list_refusals(site: Here, asked: Annotated[Refusals, Query()]) -> Response:
     """What was given and could not be read, with the reason and a remedy."""
-    after = place_of(asked.after, str, str, str) if asked.after else None
     with site.shelf.reading(asked.as_of) as book:
-        found = list(find_refusals(book.connection, reason=asked.reason, limit=asked.limit + 1, after=after))
-        total = count_refusals(book.connection, reason=asked.reason)
-    shown = found[: asked.limit]
-    following = cursor_of(_place(shown[-1])) if len(found) > asked.limit else ""
-    return listing(shown, following=following, total=total, as_of=asked.as_of)
-
-
-def _place(line: RefusalLine) -> tuple[str, str, str]:
-    return line.source, line.reason, line.detail
+        return listing(listed(book, asked), asked.as_of)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from detente.serve.pages import (
+    api,
     channel,
     channels,
     contact,
@@ -13,9 +14,24 @@ from detente.serve.pages import (
     persons,
     promises,
     refusals,
+    sql,
     states,
 )
 
 router = APIRouter()
-for module in (home, contact, judging, channel, channels, states, persons, promises, documents, refusals, coverage):
+for module in (
+    home,
+    contact,
+    judging,
+    channel,
+    channels,
+    states,
+    persons,
+    promises,
+    documents,
+    refusals,
+    coverage,
+    sql,
+    api,
+):
     router.include_router(module.router)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-
-from detente.serve.api.answers import Problem
+from pydantic import BaseModel, Field
 
 TAGS = (
     {"name": "contacts", "description": "Contacts between states: every field with its accounts and evidence."},
@@ -25,6 +24,16 @@ TAGS = (
 )
 _ATTRIBUTES = "\n\nAttributes:\n"
 _ATTRIBUTE = re.compile(r"(?:^|; )((?:\w+, )*\w+): ")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="Always `about:blank`: the status says what it is.")
+    title: str = Field(description="What every problem of this kind is called.")
+    status: int = Field(description="The status of the answer.")
+    detail: str = Field("", description="What happened this time, and the remedy.")
+    instance: str = Field("", description="The path that was asked for.")
 
 
 class Described(FastAPI):
