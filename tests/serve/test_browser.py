@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route
 
 from detente.reference.languages import languages, load_language
 
+SHEETS = "<link rel=stylesheet href=fonts.css><link rel=stylesheet href=fonts-han.css>"
 VENDOR = Path(__file__).parents[2] / "src" / "detente" / "serve" / "static" / "vendor"
 SITE = "http://vendor.test"
 # As a style sheet would ask for them; the first family that has a character draws it.
