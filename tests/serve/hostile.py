@@ -34,7 +34,7 @@ def hostile_ledger(path: Path, strings: Sequence[str], reader: Reader) -> str:
     extractor = Extractor(
         read=read,
         version=lambda _: strings[0],
-        places={words: ("RU", False) for words in strings},
+        places=dict.fromkeys(strings, ("RU", False)),
         bodies={"RU": tuple(strings)},
     )
     refusals = [Refusal(source=words, reason="empty", detail=words, remedy=words) for words in strings]

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from icalendar import Calendar
 from jinja2 import FileSystemLoader
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from starlette.testclient import TestClient
 
 import detente
@@ -37,12 +37,14 @@ Skeleton = Mapping[str, Any]
 # What a document is made of: pairs of element and attribute, how many elements of kinds that fetch, run or steer, and
 # where links lead.
 SKELETON = """(root) => {
-  const kinds = ["script", "style", "link", "meta", "base", "iframe", "object", "embed", "img", "image", "form", "template",
-    "video", "audio", "math", "foreignObject", "animate", "set", "use", "noscript", "textarea"];
+  const kinds = ["script", "style", "link", "meta", "base", "iframe", "object", "embed", "img", "image", "form",
+    "template", "video", "audio", "math", "foreignObject", "animate", "set", "use", "noscript", "textarea"];
   const elements = [...root.querySelectorAll("*")];
-  const pairs = elements.flatMap((one) => [one.localName, ...one.getAttributeNames().map((name) => `${one.localName} ${name}`)]);
-  const leading = elements.flatMap((one) => ["href", "src", "action", "formaction", "data", "cite", "poster", "xlink:href"]
-    .map((name) => one.getAttribute(name)).filter((value) => value !== null));
+  const pairs = elements.flatMap((one) =>
+    [one.localName, ...one.getAttributeNames().map((name) => `${one.localName} ${name}`)]);
+  const addresses = ["href", "src", "action", "formaction", "data", "cite", "poster", "xlink:href"];
+  const leading = elements.flatMap((one) => addresses.map((name) => one.getAttribute(name)))
+    .filter((value) => value !== null);
   return {
     pairs: [...new Set(pairs)].sort(),
     counts: Object.fromEntries(kinds.map((kind) => [kind, elements.filter((one) => one.localName === kind).length])),
@@ -120,7 +122,7 @@ def listing_pages(told: Told, client: TestClient) -> dict[str, str]:
         "document": f"/documents/{document}",
         "refusals": "/refusals?limit=500",
         "coverage": "/coverage",
-        "sql": "/sql?" + urlencode({"q": "SELECT name, outlet, url, text, json_quote(title_start) FROM documents"}),
+        "sql": "/sql?q=SELECT+name,outlet,url,text+FROM+documents",
         "api": "/api",
     }
 
@@ -139,7 +141,9 @@ class Visit(NamedTuple):
     troubles: list[str]
 
 
-WATCH = """addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));"""
+WATCH = (
+    """addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));"""
+)
 USE = """() => {
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
   for (const one of [...document.querySelectorAll("a, button, summary, mark, [tabindex], figure *")].slice(0, 400)) {
@@ -154,7 +158,12 @@ def visit(context: BrowserContext, url: str) -> Visit:
     """Open a page, unfold, point at and focus what is on it, and ask for more where more is offered."""
     troubles: list[str] = []
     tab = context.new_page()
-    tab.on("dialog", lambda dialog: (troubles.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        troubles.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    tab.on("dialog", dismiss)
     tab.on("console", lambda line: troubles.append(line.text) if line.type in {"error", "warning"} else None)
     tab.on("pageerror", lambda error: troubles.append(str(error)))
     site = "/".join(url.split("/")[:3])
@@ -188,7 +197,9 @@ def test_on_no_page_does_a_string_run_or_make_an_element(
             seen[name] = {page: visit(context, address + path) for page, path in pages.items()}
     assert {page: found.troubles for page, found in seen["hostile"].items() if found.troubles} == {}
     assert {page: found.troubles for page, found in seen["harmless"].items() if found.troubles} == {}
-    strange = {page: differences(found.skeleton, seen["harmless"][page].skeleton) for page, found in seen["hostile"].items()}
+    strange = {
+        page: differences(found.skeleton, seen["harmless"][page].skeleton) for page, found in seen["hostile"].items()
+    }
     assert {page: found for page, found in strange.items() if found} == {}
 
 
@@ -230,10 +241,23 @@ def test_each_string_is_text_on_the_page_of_its_document_person_and_channel(
 
 # Every place where pages, answers and faults say again what an address asked for.
 ECHOED = (
-    "/?q={}&person={}&place={}&office={}&outlet={}&lang={}", "/?side={}", "/?topic={}", "/?{}=x", "/channels?side={}",
-    "/channel?a={}&b={}", "/states/{}", "/persons?q={}", "/persons/{}", "/documents?q={}&outlet={}&lang={}", "/sql?q={}",
-    "/contacts/{}", "/contacts/h74j9835gd6p?done={}", "/contacts/h74j9835gd6p/cite/{}", "/{}", "/sign-in?next={}",
-)  # fmt: skip
+    "/?q={}&person={}&place={}&office={}&outlet={}&lang={}",
+    "/?side={}",
+    "/?topic={}",
+    "/?{}=x",
+    "/channels?side={}",
+    "/channel?a={}&b={}",
+    "/states/{}",
+    "/persons?q={}",
+    "/persons/{}",
+    "/documents?q={}&outlet={}&lang={}",
+    "/sql?q={}",
+    "/contacts/{}",
+    "/contacts/h74j9835gd6p?done={}",
+    "/contacts/h74j9835gd6p/cite/{}",
+    "/{}",
+    "/sign-in?next={}",
+)
 
 
 @pytest.mark.parametrize("template", ECHOED)
@@ -282,7 +306,9 @@ def test_no_string_can_be_the_name_of_a_user(words: str) -> None:
 # --- what programs are given ---
 
 
-def test_programs_get_data_that_no_browser_takes_for_a_page(ledgers: dict[str, Told], clients: dict[str, TestClient]) -> None:
+def test_programs_get_data_that_no_browser_takes_for_a_page(
+    ledgers: dict[str, Told], clients: dict[str, TestClient]
+) -> None:
     client = clients["hostile"]
     lists = ("contacts", "documents", "persons", "channels", "promises", "refusals", "states", "facets", "coverage")
     paths = [f"/api/v1/{name}" for name in lists] + [f"/api/v1/contacts/{ledgers['hostile'].contact}"]
@@ -301,9 +327,23 @@ def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, T
     feed = ET.fromstring(clients["hostile"].get("/feeds/contacts.atom").content)  # noqa: S314  (it is our own)
     atom = "{http://www.w3.org/2005/Atom}"
     assert {one.tag.removeprefix(atom) for one in feed.iter()} <= {
-        "feed", "id", "title", "updated", "published", "link", "generator", "author", "name", "entry", "content", "summary", "category",
-        "subtitle", "rights", "uri",
-    }  # fmt: skip
+        "feed",
+        "id",
+        "title",
+        "updated",
+        "published",
+        "link",
+        "generator",
+        "author",
+        "name",
+        "entry",
+        "content",
+        "summary",
+        "category",
+        "subtitle",
+        "rights",
+        "uri",
+    }
     assert {one.get("type", "text") for one in feed.iter() if one.tag in {f"{atom}title", f"{atom}summary"}} == {"text"}
     assert all(one.get("href", "").startswith(ADDRESS) for one in feed.iter(f"{atom}link"))
     calendar = Calendar.from_ical(clients["hostile"].get("/feeds/contacts.ics").content)
@@ -316,7 +356,11 @@ def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, T
 
 
 def test_a_template_that_trusts_one_field_is_caught(
-    parser: Page, ledgers: dict[str, Told], make_site: Callable[..., Site], clients: dict[str, TestClient], tmp_path: Path
+    parser: Page,
+    ledgers: dict[str, Told],
+    make_site: Callable[..., Site],
+    clients: dict[str, TestClient],
+    tmp_path: Path,
 ) -> None:
     trusting = tmp_path / "templates"
     shutil.copytree(TEMPLATES, trusting)

@@ -71,8 +71,9 @@ def test_a_person_is_found_by_the_beginning_of_a_name_in_another_script(look: Lo
 def test_a_person_shows_names_in_their_scripts_offices_with_sources_and_counterparts(
     look: Look, book: Ledger, site: Site
 ) -> None:
-    page, view = look("/persons/ru.sergey-lavrov"), show_person(
-        book.connection, site.registry, "ru.sergey-lavrov", TODAY
+    page, view = (
+        look("/persons/ru.sergey-lavrov"),
+        show_person(book.connection, site.registry, "ru.sergey-lavrov", TODAY),
     )
     assert texts(page, "//h1") == ["Sergey Lavrov"]
     assert {
