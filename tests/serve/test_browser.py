@@ -77,7 +77,7 @@ def fonts_of(page: Page, selector: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("code", languages())
 def test_a_language_is_drawn_with_fonts_of_the_package_and_asks_for_no_other_script(page: Page, code: str) -> None:
     families = FAMILIES.get(code, '"Noto Sans"')
-    style = f"<link rel=stylesheet href=fonts.css><style>p {{ font-family: {families} }}</style>"
+    style = f"<link rel=stylesheet href=fonts.css><link rel=stylesheet href=fonts-han.css><style>p {{ font-family: {families} }}</style>"
     asked = serve_vendor(page, f"<!doctype html>{style}<p lang={code}>{example(code)}</p>")
     fonts = fonts_of(page, "p")
     assert fonts
@@ -95,7 +95,7 @@ def test_a_word_with_a_joiner_looks_as_in_the_font_of_its_script_alone(page: Pag
     # The line is as high as its first font with a space says, so that is the same one for all.
     serve_vendor(
         page,
-        f"""<!doctype html><link rel=stylesheet href=fonts.css>
+        f"""<!doctype html><link rel=stylesheet href=fonts.css><link rel=stylesheet href=fonts-han.css>
         <style>@font-face {{ font-family: Space; src: url({SPACE}); unicode-range: U+20 }}
         @font-face {{ font-family: Alone; src: url({file}) }}
         p {{ font: 60px Space, Alone; width: 9em; height: 2em; margin: 0 }}

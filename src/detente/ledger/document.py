@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import date
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError, UsageError
 from detente.ledger.lines import document_line
 from detente.ledger.queries import find_documents, rejections
 from detente.ledger.tellings import telling_of, tellings_of_reading
@@ -48,7 +48,7 @@ def document_key_of(connection: sqlite3.Connection, asked: str) -> str:
     if len(rows) > 1:
         raise UsageError(f"several documents begin with {asked}; write more letters of the key")
     if not rows:
-        raise UsageError(f"no document {asked!r}; `detente documents --json` lists the keys of those that there are")
+        raise NotFoundError(f"no document {asked!r}; `detente documents --json` lists the keys of those that there are")
     return str(rows[0]["key"])
 
 

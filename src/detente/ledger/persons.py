@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError
 from detente.ledger.lines import contact_line
 from detente.ledger.marks import SPAN, folded_name, held_days, key_of, mark_of_person
 from detente.ledger.where import Where
@@ -103,7 +103,7 @@ def _mark(connection: sqlite3.Connection, key: str) -> sqlite3.Row:
     """
     row = mark_of_person(connection, key)
     if row is None:
-        raise UsageError(
+        raise NotFoundError(
             f"nobody of the key {key!r} takes part in a contact; a key is an id such as us.joe-biden, or the name as "
             "reports write it"
         )

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError
 from detente.ledger.document import document_key_of
 from detente.ledger.filing import interval_of, parties_of
 from detente.ledger.lines import day_of
@@ -105,7 +105,7 @@ def show_report(connection: sqlite3.Connection, handle: str, on: date) -> Report
     """
     row = connection.execute(_REPORT, (handle,)).fetchone()
     if row is None:
-        raise UsageError(f"no report {handle!r}; `detente show` names the reports of a contact")
+        raise NotFoundError(f"no report {handle!r}; `detente show` names the reports of a contact")
     told = telling_of_report(connection, row["id"])
     telling = telling_of(connection, told)
     promises = find_promises(connection, on, contact=row["contact"]) if row["contact"] else ()

@@ -5,6 +5,7 @@ added: paragraphs and what stands between them, joined, are the text.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,6 +80,8 @@ def marked(
 
 def shown(text: str) -> str:
     """Text of strangers with what would be obeyed instead of shown as escapes, its line ends and tabs kept."""
+    if text.isprintable():  # so is most of it, and looking closer takes ten times as long
+        return text
     return "".join(part if part in ("\n", "\t") else visible(part) for part in _KEPT.split(text))
 
 
@@ -89,30 +92,37 @@ class _Cuts:
         self._layers = layers
         self._ahead = sorted(range(len(layers)), key=lambda at: layers[at].span.start, reverse=True)
         self._here: list[int] = []
+        self._border = 0  # where something begins or ends next
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, list[Layer]]]:
         """Stretches of [start, end) with the layers over each; paragraphs are asked for in their order."""
         at = start
         while at < end:
-            self._move(at)
-            borders = [self._layers[one].span.end for one in self._here]
-            if self._ahead:
-                borders.append(self._layers[self._ahead[-1]].span.start)
-            following = min([end, *borders])
-            yield at, following, [self._layers[one] for one in sorted(self._here)]
+            if at >= self._border:
+                self._move(at)
+            following = min(end, self._border)
+            yield at, following, [self._layers[one] for one in self._here]
             at = following
 
     def _move(self, at: int) -> None:
-        """Take in what begins up to here, let go what has ended."""
+        """Take in what begins up to here, let go what has ended, and look where that is so next."""
         while self._ahead and self._layers[self._ahead[-1]].span.start <= at:
             self._here.append(self._ahead.pop())
-        self._here = [one for one in self._here if self._layers[one].span.end > at]
+        self._here = sorted(one for one in self._here if self._layers[one].span.end > at)
+        borders = [self._layers[one].span.end for one in self._here]
+        if self._ahead:
+            borders.append(self._layers[self._ahead[-1]].span.start)
+        self._border = min(borders, default=sys.maxsize)
 
 
 def _joined(stretches: Iterable[tuple[int, int, list[Layer]]], text: str, numbers: dict[int, int]) -> Iterator[Run]:
     """Runs of one paragraph."""
     before: frozenset[str] = frozenset()
     for start, end, layers in stretches:
+        if not layers:
+            before = frozenset()
+            yield Run(text=text[start:end])
+            continue
         passages = tuple(one for one in layers if isinstance(one, DocumentPassage))
         reports = dict.fromkeys(one.report for one in passages)
         yield Run(

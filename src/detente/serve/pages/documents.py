@@ -1,5 +1,7 @@
 """Documents: the stored texts, with what was read in them, what was not, and why."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +12,8 @@ from detente.ledger.coverage import coverage_of
 from detente.ledger.document import show_document
 from detente.ledger.filing import text_key
 from detente.ledger.queries import count_documents, find_documents
-from detente.model.views import DocumentTelling
+from detente.model.listing import Passage
+from detente.model.views import DocumentPassage, DocumentTelling
 from detente.serve.asked import Known, Paged, Word
 from detente.serve.marked import Run, marked, shown
 from detente.serve.paging import page_of
@@ -44,36 +47,43 @@ def document(request: Request, site: Here, key: str, asked: Annotated[Known, Que
     """One document."""
     with site.shelf.reading(asked.as_of) as book:
         view = show_document(book.connection, key)
+    numbers = {one.telling.report: number for number, one in enumerate(view.tellings, 1)}
+    words = site.templates.filters["stated"]
     return page(
         request,
         "document",
         view=view,
         paragraphs=marked(view.text, view.passages, view.junk, view.rejected),
-        numbers={one.telling.report: number for number, one in enumerate(view.tellings, 1)},
+        numbers=numbers,
         no_contact={one.telling.report for one in view.tellings if one.rejected},
         anchored=set(),  # reports whose first words have been written
         text_key=text_key(view.text),
         shown=shown,
-        said_of=said_of,
-        values_of=values_of,
+        said_of=partial(said_of, numbers=numbers, words=words),
+        values_of=partial(values_of, words=words),
         as_of=asked.as_of,
     )
 
 
-def said_of(run: Run, numbers: dict[str, int]) -> str:
-    """What is said of a run of text, in words: `1 kind: call; 2 quote`."""
+def said_of(run: Run, numbers: dict[str, int], words: Callable[[DocumentPassage], str]) -> str:
+    """What is said of a run of text: `1 kind: call; 2 quote`.
+
+    Args:
+        numbers: handle of a report -> its number on the page.
+        words: a value in words.
+    """
     said = [
-        f"{numbers[one.report]} {one.field.replace('_', ' ')}{f': {one.value}' if one.field != 'quote' else ''}"
+        f"{numbers[one.report]} {one.field.replace('_', ' ')}{f': {words(one)}' if one.value else ''}"
         for one in run.passages
     ]
     said += [f"page furniture: {rule}" for rule in run.junk]
     return "; ".join(dict.fromkeys(said))
 
 
-def values_of(telling: DocumentTelling) -> dict[str, list[str]]:
-    """Field -> values of a report, each once, in the order of its passages; quotes are no values."""
+def values_of(telling: DocumentTelling, words: Callable[[Passage], str]) -> dict[str, list[str]]:
+    """Field -> values of a report in words, each once, in the order of its passages; a quote is no value."""
     values: dict[str, dict[str, None]] = {}
     for one in telling.telling.passages:
-        if one.field != "quote":
-            values.setdefault(one.field, {})[one.value] = None
+        if one.value:
+            values.setdefault(one.field, {})[words(one)] = None
     return {field: list(each) for field, each in values.items()}
