@@ -196,7 +196,8 @@ def test_a_channel_in_full_counts_kinds_topics_and_what_came_of_regular_contact(
 ) -> None:
     regular = Regular(promise=replace(PROMISE, regular=True), since=2, kept=kept)
     view = ChannelView(
-        line=CHANNEL, reports=7, documents=6, origins=1, kinds={"meeting": 2, "call": 3}, statuses={"held": 5}, asked_by={},
+        line=CHANNEL, reports=7, documents=6, origins=1, kinds={"meeting": 2, "call": 3},
+        statuses={"held": 5}, asked_by={},
         topics={"2024": {"migration": 4}, "2025": {"trade": 1}}, timeline=(CALL,), promises=(PROMISE,),
         regular=(regular,),
     )  # fmt: skip

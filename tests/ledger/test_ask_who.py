@@ -81,7 +81,7 @@ def test_a_person_who_held_no_office_yet_is_not_current(forty: Ledger, reader: R
 
 
 def test_nobody_is_said_so(forty: Ledger, reader: Reader) -> None:
-    with pytest.raises(UsageError, match="nobody of the key 'us.nobody'"):
+    with pytest.raises(UsageError, match=r"nobody of the key 'us\.nobody'"):
         show_person(forty.connection, reader.registry, "us.nobody", ON)
     with pytest.raises(UsageError, match="nobody of the key"):
         find_persons(forty.connection, reader.registry, after="us.nobody")
