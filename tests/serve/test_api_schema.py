@@ -57,5 +57,7 @@ def app(filled: Path, make_site: Callable[..., Site], tmp_path_factory: pytest.T
 
 @schema.parametrize()
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described_and_no_question_breaks_anything(case: schemathesis.Case, app: ASGIApp) -> None:
+def test_every_answer_is_as_described_and_no_question_breaks_anything(
+    case: schemathesis.Case[Any], app: ASGIApp
+) -> None:
     case.call_and_validate(app=app)
