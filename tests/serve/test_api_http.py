@@ -167,3 +167,15 @@ def test_no_body_of_a_stranger_breaks_a_judgement(body: bytes, client: TestClien
     response = client.post("/api/v1/judgements", content=body, headers={"Content-Type": "application/json"})
     assert 400 <= response.status_code < 500
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_contact_that_a_correction_leaves_with_one_side_is_still_shown(opened: Opened) -> None:
+    client = opened()
+    contact = next(one for one in client.get("/api/v1/contacts").json()["items"] if one["days"])["id"]
+    said = {"contact": contact, "verdict": "correct", "field": "sides", "value": "US"}
+    response = client.post("/api/v1/judgements", json=said)
+    assert response.status_code == 201, response.text
+    shown = client.get(f"/api/v1/contacts/{contact}")
+    assert shown.status_code == 200
+    assert [side["value"] for side in shown.json()["contact"]["sides"]] == ["US"]
+    assert client.get("/api/v1/export/jsonl").status_code == 200
