@@ -37,7 +37,7 @@ def load(file: Path) -> ModuleType:
 
 
 def style_sheets() -> str:
-    """The rules of all fonts: those of most scripts, and those of Chinese, Japanese and Korean, which pages load last."""
+    """The rules of all fonts; those of Chinese, Japanese and Korean stand apart, since pages load them last."""
     return "".join((VENDOR / name).read_text(encoding="utf-8") for name in ("fonts.css", "fonts-han.css"))
 
 
