@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route
 
 from detente.reference.languages import languages, load_language
 
+SHEETS = "<link rel=stylesheet href=fonts.css><link rel=stylesheet href=fonts-han.css>"
 VENDOR = Path(__file__).parents[2] / "src" / "detente" / "serve" / "static" / "vendor"
 SITE = "http://vendor.test"
 # As a style sheet would ask for them; the first family that has a character draws it.
@@ -77,7 +78,7 @@ def fonts_of(page: Page, selector: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("code", languages())
 def test_a_language_is_drawn_with_fonts_of_the_package_and_asks_for_no_other_script(page: Page, code: str) -> None:
     families = FAMILIES.get(code, '"Noto Sans"')
-    style = f"<link rel=stylesheet href=fonts.css><style>p {{ font-family: {families} }}</style>"
+    style = f"{SHEETS}<style>p {{ font-family: {families} }}</style>"
     asked = serve_vendor(page, f"<!doctype html>{style}<p lang={code}>{example(code)}</p>")
     fonts = fonts_of(page, "p")
     assert fonts
@@ -95,7 +96,7 @@ def test_a_word_with_a_joiner_looks_as_in_the_font_of_its_script_alone(page: Pag
     # The line is as high as its first font with a space says, so that is the same one for all.
     serve_vendor(
         page,
-        f"""<!doctype html><link rel=stylesheet href=fonts.css>
+        f"""<!doctype html>{SHEETS}
         <style>@font-face {{ font-family: Space; src: url({SPACE}); unicode-range: U+20 }}
         @font-face {{ font-family: Alone; src: url({file}) }}
         p {{ font: 60px Space, Alone; width: 9em; height: 2em; margin: 0 }}

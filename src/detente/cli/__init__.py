@@ -9,7 +9,19 @@ import typer
 from typer.core import TyperGroup
 
 from detente import __version__
-from detente.cli import asking, book, exporting, judging, listing, measuring, passwords, reading, serving
+from detente.cli import (
+    asking,
+    book,
+    exporting,
+    judging,
+    listing,
+    measuring,
+    passwords,
+    reading,
+    serving,
+    serving_tools,
+    watching,
+)
 from detente.cli.given import examples
 from detente.errors import DetenteError
 from detente.export.screen import one_line
@@ -105,9 +117,14 @@ app.command(
 )(exporting.export)
 app.command(epilog=examples("detente rebuild"))(book.rebuild)
 app.command(epilog=examples("detente check"))(book.check)
-app.command(epilog=examples("detente watch inbox/", "detente watch https://example.org/feed.xml --every 600"))(
-    book.watch
-)
+app.command(
+    epilog=examples(
+        "detente watch inbox/",
+        "detente watch https://example.org/feed.xml --every 600",
+        "detente watch inbox/ --webhook https://example.org/hook --webhook-secret-file secret --side RU --side US",
+    )
+)(watching.watch)
+app.command(epilog=examples("detente mcp --ledger news.ledger"))(serving_tools.mcp)
 app.command(
     epilog=examples("detente serve", "detente serve --port 8080 --ledger ukraine.ledger"),
 )(serving.serve)

@@ -1,8 +1,7 @@
 """`detente add`, `watch`, `rebuild` and `check`: a ledger is filled and kept."""
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +23,6 @@ from detente.cli.watched import Watched
 from detente.export.listing import counted, fault_lines
 from detente.export.plain import plain_lines
 from detente.ledger import Added, Extractor, Ledger
-from detente.model import Document, Refusal
 from detente.pipeline import Reader
 from detente.read import read as read_documents
 from detente.reference.bodies import body_names
@@ -152,45 +150,3 @@ def check(*, ledger: LedgerFile = None, as_json: AsJson = False) -> None:
 def _size_of(path: Path) -> str:
     with Ledger.open(path) as book:
         return _size(book)
-
-
-def watch(  # noqa: PLR0913  (each is an option of the command)
-    place: Annotated[str, typer.Argument(metavar="FOLDER|FEED", help="A folder, or a feed by its file or address.")],
-    *,
-    ledger: LedgerFile = None,
-    every: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time between two looks.")] = 60.0,
-    looks: Annotated[int, typer.Option(min=0, metavar="N", help="Stop after N looks; 0 to go on.")] = 0,
-    published: Published = None,
-    outlet: Outlet = None,
-    lang: Lang = None,
-) -> None:
-    """Add what arrives in a folder or a feed, until it is stopped with Ctrl-C.
-
-    A file is read when it has not changed from one look to the next. A feed is asked for what is new; where an entry is
-    only a teaser, the page behind it is read.
-    """
-    from detente.read.arrivals import Seen, arrivals  # noqa: PLC0415  (brings what fetches from the network)
-
-    settings = load_settings()
-    seen = Seen()
-
-    def arriving() -> Iterator[Document | Refusal]:
-        return arrivals(place, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
-
-    with (
-        Ledger.open(ledger_path(ledger, settings), create=True) as book,
-        book.speaking(),
-        Watched(quiet=True) as watched,
-    ):
-        extractor = extractor_of(make_reader(settings))
-        done = 0
-        while True:
-            for one in watched.filing(book.add(arriving(), extractor, at=now())):
-                if one.outcome in {"new", "reread"}:
-                    typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
-            book.refresh()
-            done += 1
-            if done == looks:
-                break
-            time.sleep(every)
-    raise typer.Exit(watched.exit_code)

@@ -7,6 +7,7 @@ from typing import Annotated, BinaryIO, Literal
 
 import typer
 
+from detente import __version__
 from detente.cli.book import LedgerFile
 from detente.cli.filters import (
     ByOutlet,
@@ -84,7 +85,7 @@ def export(  # noqa: PLR0913  (each is an option of the command)
         kind=kind, status=status, topic=topic, place=place, since=since, until=until, outlet=outlet, lang=lang,
     )  # fmt: skip
     with opened(ledger, as_of) as book, one_state(book.connection):
-        material = material_of(book, wanted, known, as_of=as_of, today=today())
+        material = material_of(book, wanted, known, as_of=as_of, today=today(), version=__version__)
         tally = _write(form, chosen, material, options, out)
     _tell(tally, material.header)
 

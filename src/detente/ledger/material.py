@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import date
 
-from detente import __version__
 from detente.export.formats.form import Header, Material
 from detente.ledger.book import Ledger
 from detente.ledger.selection import Selection
@@ -21,6 +20,7 @@ def material_of(  # noqa: PLR0913  (each is said by whoever asks)
     *,
     as_of: date | None,
     today: date,
+    version: str,
     site: str = "",
     address: str = "",
 ) -> Material:
@@ -29,13 +29,14 @@ def material_of(  # noqa: PLR0913  (each is said by whoever asks)
     Args:
         as_of: the day as of which the ledger is the one given, None for all that is known.
         today: day of the export.
+        version: of detente.
         site: address of the site on which the contacts have pages, "" for none.
         address: under which the export itself is found again, "" for none.
     """
     selection = Selection(book.connection, wanted, as_of or today)
     given = {field.name: getattr(wanted, field.name) for field in fields(Filter)}
     header = Header(
-        version=__version__,
+        version=version,
         filters={
             _CALLED.get(name, name): " ".join(value) if isinstance(value, tuple) else str(value)
             for name, value in given.items()

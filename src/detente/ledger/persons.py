@@ -13,7 +13,8 @@ from detente.ledger.marks import SPAN, folded_name, held_days, key_of, mark_of_p
 from detente.ledger.where import Where
 from detente.model import Status
 from detente.model.listing import ContactLine
-from detente.model.views import Counterpart, NameForm, PersonLine, PersonView, TermLine
+from detente.model.registered import NameForm, TermLine
+from detente.model.views import Counterpart, PersonLine, PersonView
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry, covers
 

@@ -35,13 +35,23 @@ def public_addresses(host: str, port: int, resolve: Resolve, seconds: float) -> 
     Raises:
         UnreadableError: no-address or timeout.
     """
-    found = list(dict.fromkeys(_asked(host, port, resolve, seconds)))
-    if not found:
-        raise UnreadableError("no-address", f"{host} has no address", "check the address")
+    found = all_addresses(host, port, resolve, seconds)
     for address in found:
         if not is_public(address):
             detail = f"{host} leads to {address}, which is not public"
             raise UnreadableError("no-address", detail, "save the page and give the file")
+    return found
+
+
+def all_addresses(host: str, port: int, resolve: Resolve, seconds: float) -> list[str]:
+    """The addresses of a host, asked once, wherever they lead: for hosts that the user names and not a stranger.
+
+    Raises:
+        UnreadableError: no-address or timeout.
+    """
+    found = list(dict.fromkeys(_asked(host, port, resolve, seconds)))
+    if not found:
+        raise UnreadableError("no-address", f"{host} has no address", "check the address")
     return found
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.errors import UnreadableError
-from detente.read.addresses import Resolve, resolved
+from detente.read.addresses import Resolve, public_addresses, resolved
 from detente.read.run import Limits
 from detente.read.source import look, unpacked
 
@@ -111,7 +111,11 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
 
     deadline = Deadline(limits.seconds)
     headers = {"User-Agent": f"{_AGENT}/{version(_AGENT)}", "Accept": _TYPES, "Accept-Encoding": "gzip"}
-    transport = Transport(resolve, connect, tls or _trusted(), deadline)
+
+    def find(host: str, port: int, seconds: float) -> list[str]:
+        return public_addresses(host, port, resolve, seconds)
+
+    transport = Transport(find, connect, tls or _trusted(), deadline)
     # Nothing of the environment, in which a proxy could stand: it would connect to where nobody has looked.
     with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
         visit = _Visit(client, limits, limits.page_bytes if most is None else most)

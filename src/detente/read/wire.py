@@ -6,16 +6,16 @@ Imported by `fetch` when something is fetched: httpx and what it brings take a f
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import httpcore
 import httpx
 
 from detente.errors import UnreadableError
-from detente.read.addresses import Resolve, public_addresses
 
 Connect = Callable[[str, int, float], socket.socket]
+Find = Callable[[str, int, float], Sequence[str]]  # addresses of a host and port that may be connected to, in seconds
 
 _CHUNK = 1 << 16
 
@@ -46,9 +46,9 @@ class Deadline:
 class Transport(httpx.BaseTransport):
     """HTTP/1.1 for httpx; its own transport does not let anyone choose where a connection goes."""
 
-    def __init__(self, resolve: Resolve, connect: Connect, tls: ssl.SSLContext, deadline: Deadline) -> None:
+    def __init__(self, find: Find, connect: Connect, tls: ssl.SSLContext, deadline: Deadline) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, network_backend=_Network(resolve, connect, deadline), max_connections=1
+            ssl_context=tls, network_backend=_Network(find, connect, deadline), max_connections=1
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -66,6 +66,7 @@ class Transport(httpx.BaseTransport):
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
+            content=request.stream,
         )
         try:
             answer = self._pool.handle_request(asked)
@@ -93,11 +94,11 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Network(httpcore.NetworkBackend):
-    """Asks once where a host is, and connects to exactly the addresses that were found to be public."""
+    """Asks once where a host is, and connects to exactly the addresses that were found."""
 
-    def __init__(self, resolve: Resolve, connect: Connect, deadline: Deadline) -> None:
-        self._resolve, self._connect, self._deadline = resolve, connect, deadline
-        self._known: dict[tuple[str, int], list[str]] = {}
+    def __init__(self, find: Find, connect: Connect, deadline: Deadline) -> None:
+        self._find, self._connect, self._deadline = find, connect, deadline
+        self._known: dict[tuple[str, int], Sequence[str]] = {}
 
     def connect_tcp(
         self,
@@ -110,7 +111,7 @@ class _Network(httpcore.NetworkBackend):
         del timeout, local_address, socket_options  # the deadline is the limit; the others are never set here
         known = self._known.get((host, port))
         if known is None:
-            known = public_addresses(host, port, self._resolve, self._deadline.left())
+            known = self._find(host, port, self._deadline.left())
             self._known[host, port] = known
         for address in known[:-1]:
             # One address of several may not answer; each gets its part of the time.

@@ -8,6 +8,7 @@ from anyio import to_thread
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from detente import __version__
 from detente.export.formats.codebook import codebook
 from detente.export.formats.form import Options
 from detente.export.formats.whole import check_choice, write_whole
@@ -70,7 +71,14 @@ def exported(  # noqa: PLR0913  (what is exported, and as what)
         spool = cast("BinaryIO", stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY)))
         with site.shelf.reading(asked.as_of) as book:
             material = material_of(
-                book, wanted, site.registry, as_of=asked.as_of, today=site.today(), site=base, address=address
+                book,
+                wanted,
+                site.registry,
+                as_of=asked.as_of,
+                today=site.today(),
+                version=__version__,
+                site=base,
+                address=address,
             )
             tally = write_whole(chosen, material, options, spool)
         counts = {"Detente-Rows-Written": str(tally.written), "Detente-Rows-Matched": str(tally.matched)}
@@ -87,5 +95,5 @@ def codebook_of(site: Site, form: str, asked: Asked) -> str:
     """
     chosen, wanted = check_choice(form, Options()), asked.filter(site.registry)
     with site.shelf.reading(asked.as_of) as book:
-        material = material_of(book, wanted, site.registry, as_of=asked.as_of, today=site.today())
+        material = material_of(book, wanted, site.registry, as_of=asked.as_of, today=site.today(), version=__version__)
         return codebook(form, chosen.fields, material.header)

@@ -1,10 +1,13 @@
 """Values as pages show them: days, parties, statuses, names of sides; strangers' text made visible and never markup."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from detente import __version__
 from detente.export.formats.strict import web_address
@@ -13,6 +16,7 @@ from detente.export.wording import day_in_words, days_in_words, party_in_words
 from detente.ledger.filing import parties_of
 from detente.merge import RULES
 from detente.model import PRESS, Interval, Party, Status
+from detente.model.listing import ContactLine
 from detente.reference.registry import Registry
 
 _SCREEN = Screen()
@@ -34,6 +38,7 @@ NAVIGATION = (
     ("/coverage", "Coverage"),
     ("/sql", "SQL"),
 )
+_ROWS = 10_000  # contacts of lists kept as they are shown, a kilobyte each
 _DAYS_OF_A_YEAR, _DAYS_OF_A_MONTH = 730, 60
 
 
@@ -75,7 +80,18 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "NAVIGATION": NAVIGATION,
         "version": __version__,
     }
+    templates.globals["contact_row"] = lru_cache(_ROWS)(_rendered_row(templates))
     return templates
+
+
+def _rendered_row(templates: Environment) -> Callable[[ContactLine, date | None], str]:
+    """Renders a contact of a list: most of what a page costs, and the same on many pages."""
+
+    def render(line: ContactLine, as_of: date | None) -> str:
+        parts: Any = templates.get_template("parts.html.jinja").module
+        return str(parts.contact(line, as_of))
+
+    return lambda line, as_of: Markup(render(line, as_of))  # noqa: S704  (made by an escaping template)
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

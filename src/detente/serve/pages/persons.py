@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from detente.ledger.persons import count_persons, find_persons, show_person
 from detente.model import Precision
-from detente.model.views import NameForm, PersonView
+from detente.model.registered import NameForm
+from detente.model.views import PersonView
 from detente.reference.ends import side_named
 from detente.serve.asked import Known, Paged, Word
 from detente.serve.paging import page_of

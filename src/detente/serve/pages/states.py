@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from detente.ledger.states import find_states, show_state
-from detente.model.views import StateView
+from detente.model.views import DyadLine, StateLine, StateView
 from detente.serve.asked import Known
 from detente.serve.site import Here, page
 
@@ -42,6 +42,10 @@ def _network(view: StateView) -> dict[str, object]:
     drawn = {view.line.code, *(one.code for one in busiest)}
     return {
         "center": view.line.code,
-        "nodes": [{"id": one.code, "name": one.name, "contacts": one.contacts} for one in (view.line, *busiest)],
+        "nodes": [_node(view.line), *map(_node, busiest)],
         "links": [link for link in view.network if drawn.issuperset(link[:2])],
     }
+
+
+def _node(side: StateLine | DyadLine) -> dict[str, object]:
+    return {"id": side.code, "name": side.name, "contacts": side.contacts}
