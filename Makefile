@@ -21,7 +21,8 @@ demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and l
 	@echo && echo "The ledger is $(DEMO). Ask it: $(BIN)/detente channels --ledger $(DEMO)"
 
 # A worker a core, which takes tests from the other when it has none left.
-test: lint ## lint, then every test in random order
+test: lint ## lint, then every test in random order (installs a browser if there is none)
+	@$(BIN)/python tools/browser.py >/dev/null
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times

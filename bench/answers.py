@@ -218,7 +218,7 @@ def measure_answers(contacts: int, number: int, parts: Iterable[str]) -> Figures
 def measure_ledger(book: Ledger, number: int, parts: Iterable[str]) -> Figures:
     """The chosen figures of a ledger of made-up contacts."""
     db, questions, on = book.connection, Questions(book.connection), synthetic.LAST
-    figures: Figures = dict(zip(("contacts", "reports", "documents"), book.size(), strict=True))
+    figures: Figures = dict(zip(("contacts", "reports", "documents", "origins"), book.size(), strict=True))
     figures["dyads"] = db.execute("SELECT count(*) FROM channels WHERE level = 'state'").fetchone()[0]
     if "timelines" in parts:
         figures |= measure_timelines(db, number, on)

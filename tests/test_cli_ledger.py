@@ -236,8 +236,8 @@ def test_what_was_refused_is_listed_with_its_remedy(tmp_path: Path) -> None:
 
 
 def test_a_sound_ledger_passes_its_check_and_a_rebuild() -> None:
-    assert run("rebuild").stdout == "rebuilt: 4 contacts from 5 reports in 5 documents\n"
-    assert run("check").stdout == "sound: 4 contacts from 5 reports in 5 documents\n"
+    assert run("rebuild").stdout == "rebuilt: 4 contacts from 5 reports in 5 documents of 5 origins\n"
+    assert run("check").stdout == "sound: 4 contacts from 5 reports in 5 documents of 5 origins\n"
     assert rows("check") == []
 
 

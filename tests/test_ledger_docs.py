@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.ledger.judging import VERDICTS
-from detente.ledger.store import run_script
+from detente.ledger.store import run_script, run_steps
 from detente.merge import CORRECTABLE, RULES
 from detente.model import contact, listing
 
@@ -25,8 +25,8 @@ UNWRITTEN = {"Filter", "Decisions", "Parting", "Claim"}
 def schema() -> dict[str, list[str]]:
     """Table or view -> its columns."""
     connection = sqlite3.connect(":memory:")
-    for script in ("001.sql", "derived.sql"):
-        run_script(connection, script)
+    run_steps(connection)
+    run_script(connection, "derived.sql")
     names = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")

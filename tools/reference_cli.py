@@ -1,16 +1,13 @@
 """Write docs/reference/cli.md from the commands themselves; with --check, only say whether it is up to date."""
 
-import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
 from detente.cli import app
+from written import write_or_check
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 HEADING = """\
 # Commands
 
@@ -90,15 +87,5 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n")) + "\n"
 
 
-def main() -> None:
-    """Write or check the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is out of date")
-    if not parser.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page():
-        sys.exit(f"{PAGE.name} is out of date: run `.venv/bin/python tools/reference_cli.py`")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(__doc__, "cli.md", page)

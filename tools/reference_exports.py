@@ -1,14 +1,11 @@
 """Write docs/reference/exports.md from the forms themselves; with --check, only say whether it is up to date."""
 
-import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from detente.export.formats import EXPORTS
 from detente.export.formats.form import SCHEMA, Format
+from written import write_or_check
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "exports.md"
 HEADING = f"""\
 # Export forms
 
@@ -62,15 +59,5 @@ def section(name: str, form: Format) -> Iterator[str]:
     yield ""
 
 
-def main() -> None:
-    """Write or check the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is out of date")
-    if not parser.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page():
-        sys.exit(f"{PAGE.name} is out of date: run `.venv/bin/python tools/reference_exports.py`")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(__doc__, "exports.md", page)

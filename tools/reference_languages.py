@@ -1,15 +1,12 @@
 """Write docs/reference/languages.md from the language files and gold/floors.toml; with --check, only compare."""
 
-import argparse
-import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords, languages, load_language
+from written import ROOT, write_or_check
 
-ROOT = Path(__file__).parents[1]
-PAGE, FLOORS = ROOT / "docs" / "reference" / "languages.md", ROOT / "gold" / "floors.toml"
+FLOORS = ROOT / "gold" / "floors.toml"
 HEADING = """\
 # Languages
 
@@ -42,8 +39,13 @@ def row(language: Language, floors: dict[str, dict[str, float]]) -> str:
     return f"| `{language.code}` | {language.name} | {language.level} | {cues} | {examples} | {nevers} {figures}"
 
 
-def page() -> Iterator[str]:
+def page() -> str:
     """The whole page."""
+    return "\n".join(lines()) + "\n"
+
+
+def lines() -> Iterator[str]:
+    """Its lines."""
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     yield HEADING.rstrip()
     for code in languages():
@@ -55,16 +57,5 @@ def page() -> Iterator[str]:
     )
 
 
-def main() -> None:
-    """Write the page, or compare it."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--check", action="store_true", help="write nothing; fail when the page is out of date")
-    text = "\n".join(page()) + "\n"
-    if not asked.parse_args().check:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE.name} is out of date: run `.venv/bin/python tools/reference_languages.py`")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(__doc__, "languages.md", page)

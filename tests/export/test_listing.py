@@ -196,12 +196,13 @@ def test_a_channel_in_full_counts_kinds_topics_and_what_came_of_regular_contact(
 ) -> None:
     regular = Regular(promise=replace(PROMISE, regular=True), since=2, kept=kept)
     view = ChannelView(
-        line=CHANNEL, kinds={"meeting": 2, "call": 3}, statuses={"held": 5}, asked_by={},
+        line=CHANNEL, reports=7, documents=6, origins=1, kinds={"meeting": 2, "call": 3},
+        statuses={"held": 5}, asked_by={},
         topics={"2024": {"migration": 4}, "2025": {"trade": 1}}, timeline=(CALL,), promises=(PROMISE,),
         regular=(regular,),
     )  # fmt: skip
     text = "".join(listing.channel_view(view, Screen()))
-    assert "  kinds       call 3, meeting 2\n" in text
+    assert "  told in     7 reports, 6 documents, 1 origin\n  kinds       call 3, meeting 2\n" in text
     assert "  topics      2024: migration 4\n              2025: trade 1\n" in text
     assert f"regular contact promised on 25 Oct 2024: 2 contacts since; {words}" in text
     assert "asked by" not in text

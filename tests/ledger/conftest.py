@@ -1,6 +1,6 @@
 """Ledgers for tests: readings made once, and a home without settings for the command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.ledger.invented import overlapping
 
 from detente import Reader, Reading
 from detente.cli.book import extractor_of
-from detente.ledger import Extractor
+from detente.ledger import Extractor, Ledger
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +48,20 @@ def by_rules(reader: Reader) -> Extractor:
 def by_heart(prepared: Mapping[str, Reading], by_rules: Extractor) -> Extractor:
     """Knows the readings of `overlapping` already."""
     return replace(by_rules, read=lambda document: prepared[document.id], version=lambda _: "heart 1")
+
+
+@pytest.fixture(scope="session")
+def forty(tmp_path_factory: pytest.TempPathFactory, by_heart: Extractor) -> Iterator[Ledger]:
+    """A ledger of `overlapping`, each learned on its day of publication, to be asked and not to be changed."""
+    path = tmp_path_factory.mktemp("forty") / "forty.ledger"
+    with Ledger.open(path, create=True) as book:
+        assert len(list(book.add(overlapping(), by_heart, at="2024-01-01T00:00:00Z", as_published=True))) == 40
+        book.refresh()
+        yield book
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Ledger]:
+    """A new ledger."""
+    with Ledger.open(tmp_path / "empty.ledger", create=True) as book:
+        yield book

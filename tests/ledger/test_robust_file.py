@@ -217,7 +217,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
     path = tmp_path / "a.ledger"
     path.touch()
     with Ledger.open(path) as ledger:
-        assert ledger.size() == (0, 0, 0)
+        assert ledger.size() == (0, 0, 0, 0)
         assert list(ledger.check()) == []
 
 

@@ -99,7 +99,7 @@ def test_as_of_today_and_the_last_day_there_is_are_the_whole_ledger(past: Past) 
 def test_as_of_a_day_before_everything_nothing_was_known(past: Past) -> None:
     for day in (date.min, FIRST - timedelta(days=1)):
         with past.book.as_of(day) as then:
-            assert then.size() == (0, 0, 0)
+            assert then.size() == (0, 0, 0, 0)
 
 
 def test_a_ledger_that_grew_over_time_is_sound(past: Past) -> None:
@@ -115,7 +115,7 @@ def test_a_document_learned_later_than_its_second_reading_says_is_not_known_befo
         list(book.add(documents, newer, at="2025-01-02T00:00:00Z", as_published=True))
         book.refresh()
         with book.as_of(date(2024, 1, 1)) as then:
-            assert then.size() == (0, 0, 0)
+            assert then.size() == (0, 0, 0, 0)
         assert list(book.check()) == []
 
 

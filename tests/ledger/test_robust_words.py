@@ -76,4 +76,4 @@ def test_no_text_that_is_typed_is_an_error_of_the_query(filed: Ledger, tmp_path:
         if query:
             filed.connection.execute("SELECT count(*) FROM sentence_words WHERE sentence_words MATCH ?", (query,))
     assert asked > 1_000
-    assert filed.size()[2] == len(TEXTS)
+    assert filed.size().documents == len(TEXTS)

@@ -36,20 +36,28 @@ def load(file: Path) -> ModuleType:
     return module
 
 
+def style_sheets() -> str:
+    """The rules of all fonts; those of Chinese, Japanese and Korean stand apart, since pages load them last."""
+    return "".join((VENDOR / name).read_text(encoding="utf-8") for name in ("fonts.css", "fonts-han.css"))
+
+
 def rules() -> list[re.Match[str]]:
     """The rules of the style sheet of fonts."""
-    return list(RULE.finditer((VENDOR / "fonts.css").read_text(encoding="utf-8")))
+    return list(RULE.finditer(style_sheets()))
+
+
+def points(ranges: str) -> set[int]:
+    """The code points of a unicode-range."""
+    found: set[int] = set()
+    for one in ranges.split(","):
+        first, _, last = one.strip().removeprefix("U+").partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return found
 
 
 def drawn_by(family: str) -> set[int]:
     """The code points that a family is for."""
-    points: set[int] = set()
-    for rule in rules():
-        if rule["family"] == family:
-            for one in rule["ranges"].split(","):
-                first, _, last = one.strip().removeprefix("U+").partition("-")
-                points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return points
+    return {point for rule in rules() if rule["family"] == family for point in points(rule["ranges"])}
 
 
 def test_the_vendor_folder_was_made_from_the_lock_that_is_committed() -> None:
@@ -76,8 +84,19 @@ def test_the_style_sheet_names_every_font_file_once_and_no_other() -> None:
     assert sorted(named) == sorted(f"fonts/{path.name}" for path in (VENDOR / "fonts").iterdir())
 
 
+def test_no_two_scripts_of_the_family_claim_one_character() -> None:
+    owners: dict[int, set[str]] = {}
+    for rule in rules():
+        if rule["family"] == "Noto Sans":
+            file = rule["file"].removeprefix("fonts/noto-sans-").removesuffix("-wght-normal.woff2")
+            script, _, subset = file.partition("-")
+            for point in points(rule["ranges"]):
+                owners.setdefault(point, set()).add(script if script == subset else "noto-sans")
+    assert {hex(point): scripts for point, scripts in owners.items() if len(scripts) > 1} == {}
+
+
 def test_the_style_sheet_loads_nothing_from_elsewhere() -> None:
-    text = (VENDOR / "fonts.css").read_text(encoding="utf-8")
+    text = style_sheets()
     assert text.count("url(") == len(rules())
     assert "//" not in text
 
@@ -92,9 +111,9 @@ def test_every_letter_of_a_language_has_a_font(code: str) -> None:
         *language.time,
     ]
     letters = {letter for row in rows for text in (*row.any, *row.examples) for letter in text if not letter.isspace()}
-    points = drawn_by("Noto Sans") | (drawn_by(HAN[code]) if code in HAN else set())
+    drawn = drawn_by("Noto Sans") | (drawn_by(HAN[code]) if code in HAN else set())
     assert letters
-    assert {letter for letter in letters if ord(letter) not in points} == set()
+    assert {letter for letter in letters if ord(letter) not in drawn} == set()
 
 
 def test_every_package_that_is_not_only_for_tests_brings_its_licence() -> None:

@@ -30,7 +30,6 @@ from detente.reference.places import place_sides
 from detente.settings import Settings, load_settings
 
 UNSOUND = 6
-_LearnedWhen = str
 
 LedgerFile = Annotated[
     Path | None,
@@ -121,8 +120,9 @@ def _tally(added: Iterable[Added]) -> str:
 
 
 def _size(book: Ledger) -> str:
-    contacts, reports, documents = book.size()
-    return f"{counted(contacts, 'contact')} from {counted(reports, 'report')} in {counted(documents, 'document')}"
+    size = book.size()
+    told = f"{counted(size.contacts, 'contact')} from {counted(size.reports, 'report')}"
+    return f"{told} in {counted(size.documents, 'document')} of {counted(size.origins, 'origin')}"
 
 
 def rebuild(*, ledger: LedgerFile = None) -> None:

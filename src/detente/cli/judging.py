@@ -1,15 +1,14 @@
 """`detente judge`: the bench of a coding team."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.book import AsJson, LedgerFile, ledger_path, now
+from detente.cli.book import AsJson, LedgerFile, now
 from detente.cli.given import examples, screen_of, write
+from detente.cli.opened import opened
 from detente.errors import UsageError
 from detente.export.listing import agreement_text, judgement_text
 from detente.export.plain import plain_lines
@@ -38,14 +37,6 @@ def _keep(book: Ledger, judgement: Judgement) -> None:
     write([judgement_text(judgement, screen_of(sys.stdout))], sys.stdout)
 
 
-@contextmanager
-def _opened(ledger: Path | None) -> Iterator[Ledger]:
-    """The ledger, its contacts up to date."""
-    with Ledger.open(ledger_path(ledger, load_settings())) as book, book.speaking():
-        book.refresh()
-        yield book
-
-
 @judge.command(epilog=examples("detente judge merge k7f2 m3qa --by ana --why 'one call, told on two days'"))
 def merge(
     contacts: Annotated[list[str], typer.Argument(metavar="ID", help="Contacts that are one.")],
@@ -55,7 +46,7 @@ def merge(
     ledger: LedgerFile = None,
 ) -> None:
     """Say that contacts are one."""
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         _keep(book, judging.merging(book.connection, contacts, _coder(by, why)))
 
 
@@ -69,7 +60,7 @@ def split(
     ledger: LedgerFile = None,
 ) -> None:
     """Say that some reports of a contact are of another one."""
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         _keep(book, judging.splitting(book.connection, contact, reports, _coder(by, why)))
 
 
@@ -96,24 +87,22 @@ def correct(  # noqa: PLR0913  (each is an option of the command)
     ledger: LedgerFile = None,
 ) -> None:
     """Say that a field of a contact has another value."""
-    with _opened(ledger) as book:
-        _keep(
-            book,
-            judging.correcting(book.connection, contact, field, judging.typed_value(field, value), _coder(by, why)),
-        )
+    with opened(ledger) as book:
+        value = judging.typed_value(field, value)
+        _keep(book, judging.correcting(book.connection, contact, field, value, _coder(by, why)))
 
 
 @judge.command(epilog=examples("detente judge reject k7f2 --by ana --why 'a phone-in, no call'"))
 def reject(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that what the reports of a contact tell is no contact; reports that come later are not concerned."""
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "reject", _coder(by, why)))
 
 
 @judge.command(epilog=examples("detente judge confirm k7f2 --by ana"))
 def confirm(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile = None) -> None:
     """Say that a contact is one; takes back a rejection."""
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         _keep(book, judging.standing_for(book.connection, contact, "confirm", _coder(by, why)))
 
 
@@ -121,7 +110,7 @@ def confirm(contact: Contact, *, by: By = "", why: Why = "", ledger: LedgerFile 
 def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> None:
     """List all judgements, the oldest first."""
     screen = screen_of(sys.stdout)
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         found = judging.stored(book.connection)
         write(plain_lines(found, screen) if as_json else (judgement_text(one, screen) for one in found), sys.stdout)
 
@@ -129,7 +118,7 @@ def list_judgements(*, ledger: LedgerFile = None, as_json: AsJson = False) -> No
 @judge.command(epilog=examples("detente judge export > judgements.jsonl"))
 def export(*, ledger: LedgerFile = None) -> None:
     """Write all judgements as JSON Lines, for `detente judge import` into another ledger."""
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         write(plain_lines(judging.stored(book.connection), screen_of(sys.stdout)), sys.stdout)
 
 
@@ -141,7 +130,7 @@ def import_judgements(
 ) -> None:
     """Take in judgements of another ledger; those that are known change nothing."""
     found = _read(file)
-    with _opened(ledger) as book:
+    with opened(ledger) as book:
         new = book.judge(found, at=now())
     typer.echo(f"{new} of {len(found)} judgements are new")
 

@@ -3,34 +3,39 @@
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import typer
 
 from detente.cli.asking import NOTHING_FOUND
-from detente.cli.book import AsJson, LedgerFile, ledger_path
+from detente.cli.book import AsJson, LedgerFile
+from detente.cli.filters import (
+    ByOutlet,
+    InLang,
+    Office,
+    OfKind,
+    OfStatus,
+    Person,
+    Place,
+    Side,
+    Since,
+    Topic,
+    Until,
+    Words,
+    filter_of,
+)
 from detente.cli.given import parse_day, screen_of, today, write
-from detente.errors import UsageError
+from detente.cli.opened import AsOf, opened, registry
 from detente.export import Screen, listing
 from detente.export.plain import plain_lines
-from detente.ledger import Ledger, queries
 from detente.ledger import channels as channel_answers
-from detente.model import TOPICS, Kind, Status
-from detente.model.listing import Filter
+from detente.ledger import queries
 from detente.reference.ends import side_named
-from detente.reference.registry import Registry, load_registry
-from detente.settings import load_settings
 
 Line = TypeVar("Line")
 _PAGE = 50
 
-AsOf = Annotated[
-    date | None,
-    typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Answer with what had been learned by that day."),
-]
 On = Annotated[
     date | None, typer.Option("--on", parser=parse_day, metavar="DAY", help="The day asked for; today by default.")
 ]
@@ -38,33 +43,13 @@ Limit = Annotated[
     int | None,
     typer.Option(min=0, metavar="N", help="At most N; 0 for all. Text shows 50 and says how many there are; JSON all."),
 ]
-Side = Annotated[
-    list[str] | None, typer.Option("--side", metavar="STATE", help="A side, by code or name; may be repeated.")
-]
-
-
-@contextmanager
-def _opened(ledger: Path | None, as_of: date | None) -> Iterator[Ledger]:
-    """The ledger, its contacts up to date, as it is or as it was."""
-    with Ledger.open(ledger_path(ledger, load_settings())) as book, book.speaking():
-        book.refresh()
-        if as_of is None:
-            yield book
-            return
-        with book.as_of(as_of) as then:
-            yield then
-
-
-def _registry() -> Registry:
-    settings = load_settings()
-    return load_registry(settings.overlay, settings.cache)
 
 
 def _sides(given: Iterable[str] | None) -> tuple[str, ...]:
     if not given:
         return ()
-    registry = _registry()
-    return tuple(side_named(one, registry) for one in given)
+    known = registry()
+    return tuple(side_named(one, known) for one in given)
 
 
 def _print(
@@ -100,24 +85,19 @@ def _most(limit: int | None, *, as_json: bool) -> int | None:
 
 
 def contacts(  # noqa: PLR0913  (each is an option of the command)
-    text: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="WORDS", help='Words in a sentence that tells of it; "..." and * work.'),
-    ] = None,
+    text: Words = None,
     *,
     side: Side = None,
-    person: Annotated[str, typer.Option(metavar="NAME", help="Somebody who takes part, by name or surname.")] = "",
-    office: Annotated[
-        str, typer.Option(metavar="OFFICE", help="An office that takes part, such as 'CIA director'.")
-    ] = "",
-    kind: Annotated[Kind | None, typer.Option(help="How the sides were in contact.")] = None,
-    status: Annotated[Status | None, typer.Option(help="Whether it took place.")] = None,
-    topic: Annotated[str, typer.Option(metavar="TOPIC", help="What it was about, such as arms-control.")] = "",
-    place: Annotated[str, typer.Option(metavar="PLACE", help="Where, by the usual English name.")] = "",
-    since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="From this day on.")] = None,
-    until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Up to this day.")] = None,
-    outlet: Annotated[str, typer.Option(metavar="NAME", help="Reported by this outlet.")] = "",
-    lang: Annotated[str, typer.Option(metavar="XX", help="Reported in this language.")] = "",
+    person: Person = "",
+    office: Office = "",
+    kind: OfKind = None,
+    status: OfStatus = None,
+    topic: Topic = "",
+    place: Place = "",
+    since: Since = None,
+    until: Until = None,
+    outlet: ByOutlet = "",
+    lang: InLang = "",
     after: Annotated[str, typer.Option(metavar="ID", help="Go on after this contact.")] = "",
     limit: Limit = None,
     ledger: LedgerFile = None,
@@ -125,15 +105,12 @@ def contacts(  # noqa: PLR0913  (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """List contacts, the latest first."""
-    if topic and topic not in TOPICS:
-        raise UsageError(f"no topic {topic!r}; there are {', '.join(TOPICS)}")
-    wanted = Filter(
-        sides=_sides(side), person=person, office=office, kind=kind.value if kind else "",
-        status=status.value if status else "", topic=topic, place=place, first=since, last=until, outlet=outlet,
-        lang=lang, text=" ".join(text or ()),
+    wanted = filter_of(
+        text=text, sides=_sides(side), person=person, office=office, kind=kind, status=status, topic=topic, place=place,
+        since=since, until=until, outlet=outlet, lang=lang,
     )  # fmt: skip
     most = _most(limit, as_json=as_json)
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         found = queries.find_contacts(book.connection, wanted, limit=None if after else most, after=after)
         _print(
             found,
@@ -155,7 +132,7 @@ def show(
     of its status, and each report with its words.
     """
     screen = screen_of(sys.stdout)
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         view = queries.show_contact(book.connection, contact, as_of or today())
         write(plain_lines([view], screen) if as_json else listing.contact_view(view, screen), sys.stdout)
 
@@ -170,9 +147,9 @@ def channel(  # noqa: PLR0913  (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """Show a channel: its rhythm and present silence, who asks, kinds, topics, promises and its contacts."""
-    screen, registry = screen_of(sys.stdout), _registry()
-    with _opened(ledger, as_of) as book, book.speaking():
-        ends = [channel_answers.end_named(book.connection, asked, registry) for asked in (one, other)]
+    screen, known = screen_of(sys.stdout), registry()
+    with opened(ledger, as_of) as book:
+        ends = [channel_answers.end_named(book.connection, asked, known) for asked in (one, other)]
         view = channel_answers.show_channel(book.connection, ends[0], ends[1], on or as_of or today())
         write(plain_lines([view], screen) if as_json else listing.channel_view(view, screen), sys.stdout)
 
@@ -193,7 +170,7 @@ def channels(  # noqa: PLR0913  (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """List channels, those with the most contacts first."""
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         found = channel_answers.find_channels(
             book.connection, on or as_of or today(), level=level or "", fewest=fewest, silent=silent
         )
@@ -215,7 +192,7 @@ def promises(  # noqa: PLR0913  (each is an option of the command)
 ) -> None:
     """List what was undertaken, offered, demanded or announced, what is due first at the beginning."""
     wanted = "overdue" if overdue else state or ""
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         found = queries.find_promises(book.connection, on or as_of or today(), sides=_sides(side), state=wanted)
         _print(found, listing.promise_lines, limit, as_json=as_json)
 
@@ -231,7 +208,7 @@ def documents(  # noqa: PLR0913  (each is an option of the command)
     as_json: AsJson = False,
 ) -> None:
     """List documents, the latest first."""
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         found = queries.find_documents(book.connection, outlet=outlet, lang=lang, text=" ".join(text or ()))
         _print(found, listing.document_lines, limit, as_json=as_json)
 
@@ -245,5 +222,5 @@ def refusals(
     as_json: AsJson = False,
 ) -> None:
     """List what could not be read, and why."""
-    with _opened(ledger, as_of) as book, book.speaking():
+    with opened(ledger, as_of) as book:
         _print(queries.find_refusals(book.connection, reason=reason), listing.refusal_lines, limit, as_json=as_json)

@@ -99,8 +99,17 @@ def _run(app: "ASGIApp", listening: socket.socket) -> None:
     """Answer requests until somebody stops it."""
     import uvicorn  # noqa: PLC0415  (an extra)
 
-    # Addresses of those behind a proxy are not believed from headers, which anybody may write.
-    config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, access_log=False)
+    # Who is behind a proxy, and whether by https, is believed from a proxy on this machine: otherwise everybody had one
+    # address, and one stranger's guesses at passwords kept all others out. Anybody else may write such headers.
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+        proxy_headers=True,
+        forwarded_allow_ips=["127.0.0.1", "::1"],
+        ws="none",
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from detente.cli.book import LedgerFile, extractor_of, ledger_path, now
+from detente.cli.filters import Side
 from detente.cli.given import Lang, Outlet, Published, make_reader, today
-from detente.cli.listing import Side
 from detente.cli.watched import Watched
 from detente.errors import UsageError
 from detente.export.listing import counted

@@ -49,10 +49,7 @@ def contact_text(line: ContactLine, screen: Screen) -> str:
         (f"{status:<13}", style),
         (one_line(line.place), ""),
     ]
-    told = (
-        f"{counted(line.reports, 'report')}, {counted(line.documents, 'document')}, {counted(line.origins, 'origin')}"
-    )
-    notes = [told]
+    notes = [_told(line.reports, line.documents, line.origins)]
     if line.told is not None:
         notes.insert(0, f"first told on {day_in_words(line.told)}")
     if line.asked_by:
@@ -68,6 +65,11 @@ def contact_text(line: ContactLine, screen: Screen) -> str:
     return text + screen.wrapped([("; ".join(notes), "dim")], first=_INDENT, indent=_INDENT)
 
 
+def _told(reports: int, documents: int, origins: int) -> str:
+    """Three counts that are never added up."""
+    return f"{counted(reports, 'report')}, {counted(documents, 'document')}, {counted(origins, 'origin')}"
+
+
 def _who(sides: Iterable[str], parties: Iterable[Party], screen: Screen) -> str:
     known = list(parties)
     groups = [" and ".join(party_in_words(one) for one in known if one.side == side) or side for side in sides]
@@ -79,8 +81,8 @@ def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
     contact = view.contact
     if view.asked != contact.id and not contact.id.startswith(view.asked):
         yield screen.wrapped([(f"{view.asked} is now part of {contact.id}", "open")])
-    told = f"{counted(len(contact.reports), 'report')}, {counted(contact.documents, 'document')}, "
-    yield screen.wrapped([(f"{contact.id}  ", "strong"), (told + counted(contact.origins, "origin"), "dim")])
+    told = _told(len(contact.reports), contact.documents, contact.origins)
+    yield screen.wrapped([(f"{contact.id}  ", "strong"), (told, "dim")])
     yield from _chosen("kind", contact.kind, lambda kind: kind.value, screen)
     yield from _chosen("status", contact.status, lambda status: status_in_words(status, screen)[0], screen)
     yield from _chosen("days", contact.days, lambda days: days_in_words(days, screen), screen)
@@ -229,6 +231,7 @@ def channel_text(line: ChannelLine, screen: Screen) -> str:
 def channel_view(view: ChannelView, screen: Screen) -> Iterator[str]:
     """A channel in full: rhythm, kinds, statuses, who asks, topics by year, promises and the timeline."""
     yield channel_text(view.line, screen)
+    yield _labelled("told in", [(_told(view.reports, view.documents, view.origins), "")], screen)
     for name, counts in (("kinds", view.kinds), ("status", view.statuses), ("asked by", view.asked_by)):
         if counts:
             yield _labelled(name, [(_counts(counts), "")], screen)

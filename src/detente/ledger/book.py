@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from detente.ledger.check import find_differences, find_faults
 from detente.ledger.filing import document_key, judgement_key
@@ -21,6 +21,20 @@ from detente.model.reading import Reading
 
 # Documents in one transaction of adding, and readings in one of bringing up to date: more would keep others waiting.
 _BATCH, _STEP = 32, 400
+
+
+_SIZE = """
+SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM standing), (SELECT count(*) FROM documents),
+       (SELECT count(DISTINCT origin) FROM origins)
+"""
+_BEHIND = """
+SELECT (SELECT count(*) FROM readings WHERE id > progress.readings)
+       + (SELECT count(*) FROM judgements WHERE id > progress.judgements) FROM progress
+"""
+_STATE = """
+SELECT (SELECT max(id) FROM readings), (SELECT max(id) FROM judgements), (SELECT max(id) FROM refusals),
+       progress.readings, progress.judgements, progress.version FROM progress
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,20 @@ class Added:
     outcome: str
     reports: int = 0
     refusal: Refusal | None = None
+
+
+class Size(NamedTuple):
+    """How much a ledger holds; counts that are never added up.
+
+    Attributes:
+        reports: those that stand.
+        origins: texts, each with all its copies.
+    """
+
+    contacts: int
+    reports: int
+    documents: int
+    origins: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +87,8 @@ class Extractor:
 
 class Ledger:
     """A ledger file; one process writes at a time, any number read.
+
+    It may be used in another thread than the one that opened it, by one thread at a time.
 
     Args:
         connection: to a ledger whose schema is up to date.
@@ -180,7 +210,7 @@ class Ledger:
     def refresh(self) -> None:
         """Bring the contacts up to date with all that has been learned; quick when nothing is new."""
         with self.speaking():
-            while self._behind():
+            while self.behind():
                 with writing(self.connection):
                     Refresh(self.connection).step(_STEP)
 
@@ -207,19 +237,17 @@ class Ledger:
             with self.as_of(None) as anew:
                 yield from find_differences(self.connection, anew.connection)
 
-    def size(self) -> tuple[int, int, int]:
-        """How many contacts, reports that stand, and documents."""
-        row = self.connection.execute(
-            "SELECT (SELECT count(*) FROM contacts), (SELECT count(*) FROM standing), (SELECT count(*) FROM documents)"
-        ).fetchone()
-        return row[0], row[1], row[2]
+    def size(self) -> Size:
+        """How much there is of everything."""
+        return Size(*self.connection.execute(_SIZE).fetchone())
 
-    def _behind(self) -> bool:
-        row = self.connection.execute(
-            "SELECT (SELECT coalesce(max(id), 0) FROM readings) > readings"
-            " OR (SELECT coalesce(max(id), 0) FROM judgements) > judgements AS behind FROM progress"
-        ).fetchone()
-        return bool(row["behind"])
+    def behind(self) -> int:
+        """How many readings and judgements the contacts do not show yet; `refresh` takes them in."""
+        return int(self.connection.execute(_BEHIND).fetchone()[0])
+
+    def state(self) -> str:
+        """A short text that is another one whenever anything has changed that is asked of the ledger."""
+        return "-".join(str(number) for number in self.connection.execute(_STATE).fetchone())
 
     def _derived_version(self) -> int:
         known = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'progress'").fetchone()

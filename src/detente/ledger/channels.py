@@ -1,26 +1,41 @@
 """Channels as answers: who is in contact with whom, how often, and who has fallen silent."""
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from detente.errors import NotFoundError, UsageError
 from detente.ledger.lines import channel_line, contact_line
 from detente.ledger.queries import find_promises
 from detente.ledger.search import Search
+from detente.ledger.where import Where
 from detente.model import Status
 from detente.model.listing import ChannelLine, ChannelView, ContactLine, Filter, PromiseLine, Regular
 from detente.reference.ends import ends_named
 from detente.reference.registry import Registry
 
+_TOLD = """
+SELECT count(*) AS reports, count(DISTINCT standing.document) AS documents, count(DISTINCT origins.origin) AS origins
+FROM json_each(?) AS one CROSS JOIN contact_reports ON contact_reports.contact = one.value
+CROSS JOIN standing ON standing.report = contact_reports.report
+CROSS JOIN origins ON origins.document = standing.document
+"""
 _YEAR = 365  # days of silence after which a promise of regular contact is broken where no gap is known
 
 
-def find_channels(
-    connection: sqlite3.Connection, on: date, *, level: str = "", fewest: int = 1, silent: bool = False
+def find_channels(  # noqa: PLR0913  (each narrows the list)
+    connection: sqlite3.Connection,
+    on: date,
+    *,
+    level: str = "",
+    fewest: int = 1,
+    silent: bool = False,
+    limit: int | None = None,
+    after: tuple[str, str] | None = None,
 ) -> Iterator[ChannelLine]:
     """Channels as of a day: the ones with the most contacts first, or the most unusual silences.
 
@@ -28,15 +43,62 @@ def find_channels(
         level: state, office or body; "" for all.
         fewest: contacts held that a channel must have.
         silent: whether to list by silence: those longer than usual, the rarest first.
+        limit: at most so many; None for all.
+        after: ends of the channel after which to go on.
+
+    Raises:
+        UsageError: `after` is no channel of the list.
     """
-    rows = connection.execute(
-        "SELECT * FROM channels WHERE ? IN ('', level) AND held >= ? ORDER BY contacts DESC, a, b", (level, fewest)
-    )
-    lines = (channel_line(row, on) for row in rows)
-    if not silent:
-        return lines
+    if silent:
+        return islice(_following(_fallen(connection, on, level, fewest), after), limit)
+    where = _met(level, fewest)
+    if after is not None:
+        place = connection.execute("SELECT -contacts, a, b FROM channels WHERE a = ? AND b = ?", after).fetchone()
+        if place is None:
+            raise _no_channel(after)
+        where.add("(-contacts, a, b) > (?, ?, ?)", *place)
+    query = where.query("SELECT * FROM channels", "ORDER BY contacts DESC, a, b LIMIT ?")
+    rows = connection.execute(query, [*where.values, -1 if limit is None else limit])
+    return (channel_line(row, on) for row in rows)
+
+
+def count_channels(
+    connection: sqlite3.Connection, on: date, *, level: str = "", fewest: int = 1, silent: bool = False
+) -> int:
+    """How many channels fit; the arguments are those of `find_channels`."""
+    if silent:
+        return len(_fallen(connection, on, level, fewest))
+    where = _met(level, fewest)
+    return int(connection.execute(where.query("SELECT count(*) FROM channels"), where.values).fetchone()[0])
+
+
+def _met(level: str, fewest: int) -> Where:
+    where = Where()
+    where.add("held >= ?", fewest)
+    if level:
+        where.add("level = ?", level)
+    return where
+
+
+def _fallen(connection: sqlite3.Connection, on: date, level: str, fewest: int) -> list[ChannelLine]:
+    """Channels silent for longer than usual, the rarest silence first."""
+    where = _met(level, fewest)
+    lines = (channel_line(row, on) for row in connection.execute(where.query("SELECT * FROM channels"), where.values))
     fallen = (line for line in lines if line.rarity is not None and (line.silence or 0) > (line.median_gap or 0))
-    return iter(sorted(fallen, key=lambda line: (line.rarity, -(line.silence or 0), line.a, line.b)))
+    return sorted(fallen, key=lambda line: (line.rarity, -(line.silence or 0), line.a, line.b))
+
+
+def _following(lines: Sequence[ChannelLine], after: tuple[str, str] | None) -> Sequence[ChannelLine]:
+    if after is None:
+        return lines
+    places = [number for number, line in enumerate(lines, 1) if (line.a, line.b) == after]
+    if not places:
+        raise _no_channel(after)
+    return lines[places[0] :]
+
+
+def _no_channel(after: tuple[str, str]) -> UsageError:
+    return UsageError(f"no channel between {after[0]} and {after[1]} to go on after; begin the list anew")
 
 
 def known_ends(connection: sqlite3.Connection, ends: Iterable[str]) -> list[str]:
@@ -59,7 +121,8 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     row = connection.execute("SELECT * FROM channels WHERE a = ? AND b = ?", (a, b)).fetchone()
     if row is None:
         raise NotFoundError(f"no contact between {one} and {other}; `detente channels` lists those that there are")
-    timeline = tuple(map(contact_line, _timeline(connection, row["level"], a, b)))
+    rows = _timeline(connection, row["level"], a, b).fetchall()
+    timeline = tuple(map(contact_line, rows))
     line = channel_line(row, on)
     ids = {contact.id for contact in timeline}
     sides = tuple(sorted(end.partition(":")[0] for end in (a, b)))
@@ -67,8 +130,12 @@ def show_channel(connection: sqlite3.Connection, one: str, other: str, on: date)
     topics: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for contact in timeline:
         topics[str(contact.days.end.year) if contact.days else ""].update(contact.topics)
+    told = connection.execute(_TOLD, (json.dumps([one["number"] for one in rows]),)).fetchone()
     return ChannelView(
         line=line,
+        reports=told["reports"],
+        documents=told["documents"],
+        origins=told["origins"],
         kinds=Counter(contact.kind.value for contact in timeline),
         statuses=Counter(contact.status.value for contact in timeline),
         asked_by=Counter(contact.asked_by for contact in timeline if contact.asked_by),

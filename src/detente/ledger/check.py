@@ -60,7 +60,9 @@ _SAME = {
         "SELECT contacts.id, field, value, marked.day, marked.first FROM marked JOIN marks ON marks.id = marked.mark"
         " JOIN contacts ON contacts.number = marked.contact ORDER BY 1, 2, 3"
     ),
-    "numbers of contacts": "SELECT field, value, contacts, held FROM marks WHERE contacts <> 0 OR held <> 0 ORDER BY 1, 2",
+    "numbers of contacts": (
+        "SELECT field, value, contacts, held FROM marks WHERE contacts <> 0 OR held <> 0 ORDER BY 1, 2"
+    ),
     "offices of persons": "SELECT * FROM person_offices WHERE contacts <> 0 ORDER BY 1, 2, 3",
     "sentences of contacts": (
         "SELECT contacts.id, documents.key, sentences.start FROM tellings"

@@ -9,7 +9,7 @@ from statistics import median
 
 from detente.ledger.filing import interval_of, parties_of
 from detente.model import Kind, Status
-from detente.model.listing import ChannelLine, ContactLine, PromiseLine
+from detente.model.listing import ChannelLine, ContactLine, DocumentLine, PromiseLine
 
 _KINDS, _STATUSES = {one.value: one for one in Kind}, {one.value: one for one in Status}
 _REMEMBERED = 10_000  # lists of codes that stand in many rows are made once
@@ -91,6 +91,22 @@ def promise_line(row: sqlite3.Row, on: date) -> PromiseLine:
         report=row["report"],
         words=row["words"] or "",
         settled_words=row["settled_words"] or "",
+    )
+
+
+def document_line(row: sqlite3.Row) -> DocumentLine:
+    """A row of `documents` with the language, reports and copies of its latest reading."""
+    return DocumentLine(
+        key=row["key"],
+        name=row["name"],
+        outlet=row["outlet"] or "",
+        url=row["url"] or "",
+        title=row["title"] or "",
+        lang=row["lang"],
+        published=day_of(row["published"]),
+        learned=row["learned"],
+        reports=row["reports"],
+        copies=row["copies"],
     )
 
 

@@ -46,7 +46,10 @@ def folded_name(name: str | None) -> str:
 
 
 class Marks:
-    """Changes to the marks of contacts, and to what persons take part as, gathered and then written at once, since many contacts share a row of bits."""
+    """Changes to the marks of contacts, and to what persons take part as.
+
+    They are gathered and then written at once, since many contacts share a row of bits.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -84,7 +87,8 @@ class Marks:
             [(change, self._held[mark], mark) for mark, change in self._counts.items()],
         )
         self._db.executemany(
-            "INSERT INTO person_offices VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET contacts = contacts + excluded.contacts",
+            "INSERT INTO person_offices VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET contacts = contacts + excluded.contacts",
             [(*held, change) for held, change in self._offices.items()],
         )
         self._added, self._removed = [], []

@@ -7,14 +7,14 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from detente.errors import UsageError
-from detente.ledger.contacts import SPAN
+from detente.errors import NotFoundError
 from detente.ledger.lines import contact_line
-from detente.ledger.marks import folded_name, held_days, key_of, mark_of_person
+from detente.ledger.marks import SPAN, folded_name, held_days, key_of, mark_of_person
 from detente.ledger.where import Where
 from detente.model import Status
 from detente.model.listing import ContactLine
-from detente.model.views import Counterpart, NameForm, PersonLine, PersonView, TermLine
+from detente.model.registered import NameForm, TermLine
+from detente.model.views import Counterpart, PersonLine, PersonView
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry, covers
 
@@ -104,7 +104,7 @@ def _mark(connection: sqlite3.Connection, key: str) -> sqlite3.Row:
     """
     row = mark_of_person(connection, key)
     if row is None:
-        raise UsageError(
+        raise NotFoundError(
             f"nobody of the key {key!r} takes part in a contact; a key is an id such as us.joe-biden, or the name as "
             "reports write it"
         )

@@ -6,31 +6,24 @@ from datetime import date
 
 from detente.errors import NotFoundError, UsageError
 from detente.ledger.filing import HANDLE, claim_of, judgement_of
-from detente.ledger.lines import contact_line, day_of, promise_line
+from detente.ledger.lines import contact_line, document_line, promise_line
 from detente.ledger.marks import WITH_MARK, side_marks
 from detente.ledger.refresh import load_decisions
 from detente.ledger.search import Search, text_query
+from detente.ledger.tellings import telling_of, tellings_of_contact
 from detente.ledger.where import Where
 from detente.merge import contact_of
-from detente.model import Kind, Span
+from detente.model import Kind
 from detente.model.contact import Judgement
 from detente.model.listing import (
     ContactLine,
     ContactView,
     DocumentLine,
     Filter,
-    Passage,
     PromiseLine,
     RefusalLine,
-    Telling,
 )
 
-_TELLING = """
-SELECT told.*, documents.name, documents.url, documents.text, readings.version, documents.learned AS document_learned
-FROM contact_reports JOIN told ON told.report = contact_reports.report
-JOIN documents ON documents.id = told.document JOIN readings ON readings.id = told.reading
-WHERE contact_reports.contact = ? ORDER BY coalesce(told.published, '9999'), told.handle
-"""
 _PROMISES = """
 SELECT promises.*, contacts.id AS contact_id,
        substr(documents.text, promises.start + 1, promises."end" - promises.start) AS words,
@@ -43,12 +36,18 @@ SELECT promises.*, contacts.id AS contact_id,
 FROM promises JOIN contacts ON contacts.number = promises.contact
 JOIN standing ON standing.handle = promises.report JOIN documents ON documents.id = standing.document
 """
+_DUE = "coalesce(promises.due_last, '9999')"  # the expression of an index
 _DOCUMENTS = """
-SELECT documents.*, readings.lang, (SELECT count(*) FROM reports WHERE reports.reading = readings.id) AS reports,
+SELECT documents.key, documents.name, documents.outlet, documents.url, documents.published, documents.learned,
+       substr(documents.text, documents.title_start + 1, documents.title_end - documents.title_start) AS title,
+       readings.lang, (SELECT count(*) FROM reports WHERE reports.reading = readings.id) AS reports,
        (SELECT count(*) FROM origins AS mine JOIN origins AS other ON other.origin = mine.origin
         WHERE mine.document = documents.id) AS copies
-FROM documents JOIN readings ON readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)
 """
+_LATEST_READ = """
+FROM documents CROSS JOIN readings ON readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)
+"""
+_IN_ORDER = "coalesce(documents.published, '')"  # the expression of an index
 
 
 def find_contacts(
@@ -114,10 +113,14 @@ def contact_id(connection: sqlite3.Connection, asked: str) -> str:
 
 def rejection_of(connection: sqlite3.Connection, handle: str) -> Judgement | None:
     """The judgement by which a report counts as no contact, None when it counts."""
-    if handle not in load_decisions(connection).rejected:
-        return None
+    return rejections(connection).get(handle)
+
+
+def rejections(connection: sqlite3.Connection) -> dict[str, Judgement]:
+    """Handles of the reports that count as no contact, each with the judgement that says so."""
+    rejected = load_decisions(connection).rejected
     found = map(judgement_of, connection.execute("SELECT * FROM judgements WHERE verdict = 'reject' ORDER BY at, key"))
-    return [one for one in found if handle in one.reports][-1]
+    return {handle: one for one in found for handle in one.reports if handle in rejected}
 
 
 # A report of an earlier reading that the latest reading of its document does not find again.
@@ -167,7 +170,7 @@ def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> Contac
         UsageError: there is no such contact.
     """
     row = _by_id(connection, asked)
-    told = connection.execute(_TELLING, (row["number"],)).fetchall()
+    told = tellings_of_contact(connection, row["number"])
     handles = {one["handle"] for one in told}
     wholes, parts = _wholes_and_parts(connection, row)
     judgements = map(judgement_of, connection.execute("SELECT * FROM judgements ORDER BY at, key"))
@@ -175,45 +178,13 @@ def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> Contac
     return ContactView(
         asked=asked,
         contact=contact_of([claim_of(one) for one in told], load_decisions(connection)),
-        tellings=tuple(_telling(connection, one) for one in told),
+        tellings=tuple(telling_of(connection, one) for one in told),
         wholes=wholes,
         parts=parts,
         promises=tuple(find_promises(connection, on, contact=row["id"])),
         judgements=tuple(one for one in judgements if handles.intersection((*one.reports, *one.others))),
         first_learned=learned[0],
         last_learned=learned[-1],
-    )
-
-
-def _telling(connection: sqlite3.Connection, row: sqlite3.Row) -> Telling:
-    evidence = connection.execute(
-        """SELECT field, value, start, "end" FROM evidence WHERE report = ?
-           ORDER BY field <> 'quote', field, value, start, "end" """,
-        (row["report"],),
-    )
-    return Telling(
-        report=row["handle"],
-        document=row["document_key"],
-        name=row["name"],
-        outlet=row["outlet"] or "",
-        url=row["url"] or "",
-        lang=row["lang"],
-        published=day_of(row["published"]),
-        learned=row["document_learned"],
-        origin=row["origin"],
-        version=row["version"],
-        kind=row["kind"],
-        status=row["status"],
-        told_by=tuple(row["told_by"].split()),
-        passages=tuple(
-            Passage(
-                field=one["field"],
-                value=one["value"],
-                span=Span(start=one["start"], end=one["end"]),
-                words=row["text"][one["start"] : one["end"]],
-            )
-            for one in evidence
-        ),
     )
 
 
@@ -241,8 +212,15 @@ def _persons(line: ContactLine) -> set[str]:
     return {name for party in line.parties if (name := party.person or party.name)}
 
 
-def find_promises(
-    connection: sqlite3.Connection, on: date, *, contact: str = "", sides: tuple[str, ...] = (), state: str = ""
+def find_promises(  # noqa: PLR0913  (each narrows the list)
+    connection: sqlite3.Connection,
+    on: date,
+    *,
+    contact: str = "",
+    sides: tuple[str, ...] = (),
+    state: str = "",
+    limit: int | None = None,
+    after: str = "",
 ) -> Iterator[PromiseLine]:
     """Promises that fit, the one that is due first at the beginning and those without a day last.
 
@@ -251,7 +229,31 @@ def find_promises(
         contact: id of the contact at which they were made.
         sides: codes that must all take part.
         state: open, kept, overdue or withdrawn.
+        limit: at most so many; None for all.
+        after: id of the promise after which to go on.
+
+    Raises:
+        UsageError: `after` is no promise.
     """
+    where = _promised(on, contact, sides, state)
+    if after:
+        place = f"SELECT {_DUE}, said, id FROM promises WHERE id = ?"  # noqa: S608  (our own text)
+        where.add(f"({_DUE}, promises.said, promises.id) > (?, ?, ?)", *_place(connection, place, after, "promise"))
+    query = where.query(_PROMISES, f"ORDER BY {_DUE}, promises.said, promises.id LIMIT ?")
+    rows = connection.execute(query, [*where.values, -1 if limit is None else limit])
+    return (promise_line(row, on) for row in rows)
+
+
+def count_promises(
+    connection: sqlite3.Connection, on: date, *, contact: str = "", sides: tuple[str, ...] = (), state: str = ""
+) -> int:
+    """How many promises fit; the arguments are those of `find_promises`."""
+    where = _promised(on, contact, sides, state)
+    query = where.query("SELECT count(*) FROM promises JOIN contacts ON contacts.number = promises.contact")
+    return int(connection.execute(query, where.values).fetchone()[0])
+
+
+def _promised(on: date, contact: str, sides: tuple[str, ...], state: str) -> Where:
     where = Where()
     if contact:
         where.add("contacts.id = ?", contact)
@@ -259,15 +261,65 @@ def find_promises(
         where.contact_in(WITH_MARK, *mark)
     if state:
         where.add("promises.state = ?", "open" if state == "overdue" else state)
-    query = where.query(_PROMISES, "ORDER BY coalesce(promises.due_last, '9999'), promises.said, promises.id")
-    lines = (promise_line(row, on) for row in connection.execute(query, where.values))
-    return (line for line in lines if not state or line.state == state)
+    if state == "overdue":
+        where.add("promises.due_last < ?", on.isoformat())
+    if state == "open":
+        where.add(f"{_DUE} >= ?", on.isoformat())
+    return where
 
 
-def find_documents(
-    connection: sqlite3.Connection, *, outlet: str = "", lang: str = "", text: str = ""
+def _place(connection: sqlite3.Connection, query: str, after: str, what: str) -> tuple[object, ...]:
+    """Where in a list something stands.
+
+    Raises:
+        UsageError: there is no such thing.
+    """
+    row = connection.execute(query, (after,)).fetchone()
+    if row is None:
+        raise UsageError(f"no {what} {after!r} to go on after; begin the list anew")
+    return tuple(row)
+
+
+def find_documents(  # noqa: PLR0913  (each narrows the list)
+    connection: sqlite3.Connection,
+    *,
+    outlet: str = "",
+    lang: str = "",
+    text: str = "",
+    origin: str = "",
+    limit: int | None = None,
+    after: str = "",
 ) -> Iterator[DocumentLine]:
-    """Documents that fit, the latest day of publication first."""
+    """Documents that fit, the latest day of publication first.
+
+    Args:
+        text: words of one sentence.
+        origin: name of the text that they are copies of.
+        limit: at most so many; None for all.
+        after: key of the document after which to go on.
+
+    Raises:
+        UsageError: `after` is no document, or the text has no word.
+    """
+    where = _read(outlet, lang, text)
+    if origin:
+        where.add("documents.id IN (SELECT document FROM origins WHERE origin = ?)", origin)
+    if after:
+        place = f"SELECT {_IN_ORDER}, key FROM documents WHERE key = ?"  # noqa: S608  (our own text)
+        day, key = _place(connection, place, after, "document")
+        where.add(f"{_IN_ORDER} <= ? AND ({_IN_ORDER} < ? OR documents.key > ?)", day, day, key)
+    query = where.query(_DOCUMENTS + _LATEST_READ, f"ORDER BY {_IN_ORDER} DESC, documents.key LIMIT ?")
+    return map(document_line, connection.execute(query, [*where.values, -1 if limit is None else limit]))
+
+
+def count_documents(connection: sqlite3.Connection, *, outlet: str = "", lang: str = "", text: str = "") -> int:
+    """How many documents fit; the arguments are those of `find_documents`."""
+    where = _read(outlet, lang, text)
+    query = where.query("SELECT count(*) " + (_LATEST_READ if lang else "FROM documents"))
+    return int(connection.execute(query, where.values).fetchone()[0])
+
+
+def _read(outlet: str, lang: str, text: str) -> Where:
     where = Where()
     if outlet:
         where.add("documents.outlet = ?", outlet)
@@ -279,26 +331,34 @@ def find_documents(
             " ON sentences.id = sentence_words.rowid WHERE sentence_words MATCH ?)",
             text_query(text),
         )
-    query = where.query(_DOCUMENTS, "ORDER BY documents.published DESC, documents.key")
-    for row in connection.execute(query, where.values):
-        title = slice(row["title_start"], row["title_end"])
-        yield DocumentLine(
-            key=row["key"],
-            name=row["name"],
-            outlet=row["outlet"] or "",
-            url=row["url"] or "",
-            title=row["text"][title] if row["title_end"] else "",
-            lang=row["lang"],
-            published=day_of(row["published"]),
-            learned=row["learned"],
-            reports=row["reports"],
-            copies=row["copies"],
-        )
+    return where
 
 
-def find_refusals(connection: sqlite3.Connection, *, reason: str = "") -> Iterator[RefusalLine]:
-    """What could not be read, in the order of their sources."""
-    query = "SELECT * FROM refusals WHERE ? IN ('', reason) ORDER BY source, reason, detail"
-    for row in connection.execute(query, (reason,)):
+def find_refusals(
+    connection: sqlite3.Connection,
+    *,
+    reason: str = "",
+    limit: int | None = None,
+    after: tuple[str, str, str] | None = None,
+) -> Iterator[RefusalLine]:
+    """What could not be read, in the order of their sources.
+
+    Args:
+        limit: at most so many; None for all.
+        after: source, reason and detail of the refusal after which to go on.
+    """
+    where = Where()
+    if reason:
+        where.add("reason = ?", reason)
+    if after is not None:
+        where.add("(source, reason, detail) > (?, ?, ?)", *after)
+    query = where.query("SELECT * FROM refusals", "ORDER BY source, reason, detail LIMIT ?")
+    for row in connection.execute(query, [*where.values, -1 if limit is None else limit]):
         names = ("source", "reason", "detail", "remedy", "learned")
         yield RefusalLine(**{name: row[name] for name in names})
+
+
+def count_refusals(connection: sqlite3.Connection, *, reason: str = "") -> int:
+    """How much could not be read, all or for one reason."""
+    query = "SELECT count(*) FROM refusals WHERE ? IN ('', reason)"
+    return int(connection.execute(query, (reason,)).fetchone()[0])

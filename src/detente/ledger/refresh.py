@@ -89,7 +89,7 @@ class Refresh:
             self._touched.update(row["item"] for row in found)
 
     def _take_in_offices(self) -> None:
-        """Touch the contacts with an office of which something says for the first time, or for an earlier day, whose body it is."""
+        """Touch the contacts with an office of which new rows say whose body it is, or was first known to be."""
         new = self._db.execute(_NEW_OFFICES).fetchall()
         for row in new:
             found = self._db.execute(

@@ -5,19 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from detente.ledger.lines import day_of
+from detente.ledger.coverage import coverage_of
 from detente.ledger.queries import count_contacts, find_contacts, find_documents, show_contact
 from detente.model.listing import ContactLine, ContactView, DocumentLine, Filter
 from detente.model.selection import Coverage, Matched
 
-_COVERAGE = """
-SELECT (SELECT count(*) FROM contacts) AS contacts, (SELECT count(*) FROM standing) AS reports,
-       count(*) AS documents, min(published) AS first, max(published) AS last, max(learned) AS learned FROM documents
-"""
-_LANGUAGES = """
-SELECT DISTINCT lang FROM readings WHERE id = (SELECT max(id) FROM readings AS mine WHERE mine.document =
-readings.document) ORDER BY lang
-"""
 _DOCUMENTS_OF = """
 SELECT DISTINCT told.document_key AS key FROM contacts JOIN contact_reports ON contact_reports.contact = contacts.number
 JOIN told ON told.report = contact_reports.report WHERE contacts.id = ?
@@ -54,16 +46,7 @@ class Selection:
 
     def coverage(self) -> Coverage:
         """What the whole ledger covers."""
-        row = self._connection.execute(_COVERAGE).fetchone()
-        return Coverage(
-            contacts=row["contacts"],
-            reports=row["reports"],
-            documents=row["documents"],
-            first=day_of(row["first"]),
-            last=day_of(row["last"]),
-            languages=tuple(found["lang"] for found in self._connection.execute(_LANGUAGES)),
-            learned=row["learned"] or "",
-        )
+        return coverage_of(self._connection)
 
     def matched(self) -> Matched:
         """How much fits: contacts by a count of their own, reports by the counts that stand with the contacts."""

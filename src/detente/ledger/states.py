@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from detente.errors import UsageError
+from detente.errors import NotFoundError
 from detente.ledger.lines import channel_line
 from detente.ledger.marks import held_days, shared_with
 from detente.ledger.persons import count_persons, find_persons
@@ -66,16 +66,17 @@ def show_state(connection: sqlite3.Connection, registry: Registry, code: str, on
     """
     line = next(_lines(connection, registry, on, code), None) if code else None
     if line is None:
-        raise UsageError(f"no side {code!r} takes part in a contact; give a code such as RU, or UN for a body")
-    own = {}
+        raise NotFoundError(f"no side {code!r} takes part in a contact; give a code such as RU, or UN for a body")
+    own: dict[str, ChannelLine] = {}
     for row in connection.execute(_CHANNELS_OF, {"code": code}):
         channel = channel_line(row, on)
         own[channel.b if channel.a == code else channel.a] = channel
+    shown = {code, *own}
     links = (tuple(row) for row in connection.execute(_LINKS))
     return StateView(
         line=line,
         counterparts=_dyads(connection, registry, code, own.items()),
-        network=tuple((a, b, contacts) for a, b, contacts in links if {a, b} <= {code, *own}),
+        network=tuple((a, b, contacts) for a, b, contacts in links if a in shown and b in shown),
         persons=tuple(find_persons(connection, registry, side=code, limit=_SHOWN)),
         persons_total=count_persons(connection, registry, side=code),
         kinds=_counts(connection, code, "kind", Kind),

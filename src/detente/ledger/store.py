@@ -95,7 +95,7 @@ def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def run_steps(connection: sqlite3.Connection, version: int = 0) -> None:
-    """Take the tables of what is learned from a version of the schema to the present one, in the present transaction."""
+    """Take the tables of what is learned from a version of the schema to the present one, inside a transaction."""
     for number in range(version + 1, VERSION + 1):
         run_script(connection, f"{number:03}.sql")
 

@@ -119,12 +119,16 @@ class ChannelView:
     """A channel in full.
 
     Attributes:
+        reports, documents, origins: that tell of its contacts; counts that are never added up.
         kinds, statuses, asked_by: value -> contacts.
         topics: year -> topic -> contacts.
         timeline: its contacts, the latest first.
     """
 
     line: ChannelLine
+    reports: int
+    documents: int
+    origins: int
     kinds: Mapping[str, int]
     statuses: Mapping[str, int]
     asked_by: Mapping[str, int]

@@ -9,7 +9,7 @@ class Coverage:
     """What a whole ledger covers, whatever a filter leaves of it.
 
     Attributes:
-        contacts, reports, documents: three counts that are never added up.
+        contacts, reports, documents, origins: counts that are never added up; an origin is a text with all its copies.
         first, last: first and last day of publication, None without a dated document.
         languages: ISO 639-1 codes of its documents, sorted.
         learned: when the latest document was learned, ISO 8601 in UTC, "" for an empty ledger.
@@ -18,6 +18,7 @@ class Coverage:
     contacts: int
     reports: int
     documents: int
+    origins: int
     first: date | None
     last: date | None
     languages: tuple[str, ...]

@@ -7,12 +7,13 @@ from datetime import date
 from detente.model.actors import Party
 from detente.model.contact import Judgement
 from detente.model.listing import ContactLine, DocumentLine, Passage, PromiseLine, Telling
+from detente.model.registered import NameForm, TermLine
 from detente.model.report import Kind, Rejected, Status
 from detente.model.selection import Coverage
 from detente.model.text import Junk, Span
-from detente.model.time import Interval, Precision
+from detente.model.time import Interval
 
-Cell = str | int | float | bytes | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,44 +37,6 @@ class PersonLine:
     held: int
     first: date | None
     last: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameForm:
-    """A way to write a name.
-
-    Attributes:
-        lang: ISO 639-1 code under which the registry has it.
-    """
-
-    form: str
-    lang: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermLine:
-    """A person's time in an office, as the registry has it.
-
-    Attributes:
-        office: short English title; `title` as the source gives it.
-        start, end: first and last day that the source's precision allows; end None while open.
-        current: whether it may run on the day asked for.
-        stale: whether that day lies too long after `as_of`, the day on which an open term was last known to be open.
-        source: the source in words.
-    """
-
-    side: str
-    office: str
-    title: str
-    start: date
-    start_precision: Precision
-    end: date | None
-    end_precision: Precision | None
-    acting: bool
-    current: bool
-    stale: bool
-    as_of: date | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -413,6 +376,7 @@ class Table:
     """What a query of a stranger gave.
 
     Attributes:
+        rows: a blob is the text by which SQL writes it, `x'00ff'`.
         cut: whether there were more rows, or larger ones, than may be shown.
         elapsed: seconds that it took.
     """

@@ -8,11 +8,12 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Lifespan, Scope
 
 from detente import __version__
-from detente.serve import pages
+from detente.serve import api, feeds, pages
 from detente.serve.conditional import Conditional
+from detente.serve.described import TAGS, Described
 from detente.serve.exposure import Names
 from detente.serve.faults import add_fault_handlers
 from detente.serve.guard import Guard, Rules
@@ -51,7 +52,18 @@ def make_app(site: Site, *, rights: Rights, names: Names, clock: Clock) -> ASGIA
 
 def open_app(site: Site) -> FastAPI:
     """The app with nothing in front of it: whoever asks is nobody and judges nothing."""
-    app = FastAPI(
+    app = described_app(lifespan=_life)
+    app.state.site = site
+    app.mount("/static", _Files(directory=_STATIC), name="static")
+    app.include_router(pages.router, include_in_schema=False)
+    add_fault_handlers(app)
+    app.add_middleware(Conditional, shelf=site.shelf, today=site.today)
+    return app
+
+
+def described_app(*, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The app as far as its OpenAPI describes it."""
+    app = Described(
         title="detente",
         version=__version__,
         summary="A ledger of contacts between states, every field tied to the sentence that reports it.",
@@ -59,13 +71,11 @@ def open_app(site: Site) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its page would fetch its script from another machine
         redoc_url=None,
-        lifespan=_life,
+        lifespan=lifespan,
+        openapi_tags=[dict(tag) for tag in TAGS],
     )
-    app.state.site = site
-    app.mount("/static", _Files(directory=_STATIC), name="static")
-    app.include_router(pages.router, include_in_schema=False)
-    add_fault_handlers(app)
-    app.add_middleware(Conditional, shelf=site.shelf, today=site.today)
+    app.include_router(api.router)
+    app.include_router(feeds.router)
     return app
 
 

@@ -1,11 +1,12 @@
 """What an address asks for: the same names on every page, in the API, in feeds and exports."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from detente.errors import UsageError
 from detente.model import TOPICS, Kind, Status
@@ -17,6 +18,17 @@ _LONGEST = 500  # letters of one value
 PAGE = 50
 MOST = 500
 Word = Annotated[str, Field(max_length=_LONGEST)]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _as_typed(given: object) -> object:
+    if isinstance(given, str) and not _DAY.fullmatch(given):
+        raise ValueError("a day is written as 2021-11-03")
+    return given
+
+
+# Nothing but ISO 8601 in full: pydantic would take seconds since 1970 and times of day as well.
+Day = Annotated[date, BeforeValidator(_as_typed)]
 
 
 class Asked(BaseModel):
@@ -32,11 +44,11 @@ class Asked(BaseModel):
     status: Status | None = Field(None, description="Whether it took place.")
     topic: Word = Field("", description=f"What it was about: {', '.join(TOPICS)}.")
     place: Word = Field("", description="Where, by the usual English name.")
-    since: date | None = Field(None, description="From this day on.")
-    until: date | None = Field(None, description="Up to this day.")
+    since: Day | None = Field(None, description="From this day on.")
+    until: Day | None = Field(None, description="Up to this day.")
     outlet: Word = Field("", description="Reported by this outlet.")
     lang: Word = Field("", description="Reported in this language, ISO 639-1.")
-    as_of: date | None = Field(None, description="Answer with what had been learned by the end of this day.")
+    as_of: Day | None = Field(None, description="Answer with what had been learned by the end of this day.")
 
     @model_validator(mode="before")
     @classmethod
@@ -68,14 +80,12 @@ class Asked(BaseModel):
 
     def address(self, **changed: object) -> str:
         """It as the query of an address, `?` included, with some values changed; "" when nothing is asked."""
-        given = self.model_dump(mode="json", exclude_defaults=True)
-        query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
-        return f"?{query}" if query else ""
+        return _address(self, changed)
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but a day of knowledge is asked for."""
-        return bool(set(self.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
+        return _narrowed(self)
 
 
 class Listed(Asked):
@@ -90,12 +100,45 @@ class Known(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    as_of: date | None = Field(None, description="Answer with what had been learned by the end of this day.")
+    as_of: Day | None = Field(None, description="Answer with what had been learned by the end of this day.")
 
     @model_validator(mode="before")
     @classmethod
     def _without_empty(cls, given: object) -> object:
         return _filled(given) if isinstance(given, Mapping) else given
+
+    def address(self, **changed: object) -> str:
+        """It as the query of an address, as of `Asked`."""
+        return _address(self, changed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but a day of knowledge is asked for."""
+        return _narrowed(self)
+
+
+class Paged(Known):
+    """A list, a page at a time."""
+
+    after: str = Field("", max_length=4000, description="Where to go on: `next` of the answer before.")
+    limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
+
+
+class Ends(Known):
+    """The two ends of a channel."""
+
+    a: Annotated[Word, Field(min_length=1, description="A state, office or body, by code or name.")]
+    b: Annotated[Word, Field(min_length=1, description="Its counterpart.")]
+
+
+def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
+    given = asked.model_dump(mode="json", exclude_defaults=True)
+    query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
+    return f"?{query}" if query else ""
+
+
+def _narrowed(asked: BaseModel) -> bool:
+    return bool(set(asked.model_dump(exclude_defaults=True)) - {"as_of", "after", "limit"})
 
 
 def _filled(given: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -36,32 +36,40 @@ class Conditional:
         self._kept: Memory[Answer] = Memory(_PAGES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request; to HEAD what GET would say, without its body (RFC 9110, 9.3.2)."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         tag = self._tag(scope)
         if tag in Headers(scope=scope).get("if-none-match", ""):
             await send({"type": "http.response.start", "status": 304, "headers": _tagged(tag)})
             await send({"type": "http.response.body", "body": b""})
             return
-        kept = self._kept.get((scope["method"], tag))
+        kept = self._kept.get(tag)
         if kept is not None:
             await send(kept[0])
             await send({"type": "http.response.body", "body": kept[1]})
             return
-        await self._app(
-            scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep((scope["method"], tag), answer))
-        )
+        await self._app(scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep(tag, answer)))
 
     def _tag(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
         parts = (
             __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            scope["scheme"], headers.get("host", ""),  # feeds link to the address they were asked at
             *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _without_body(send: Send) -> Send:
+    async def send_headers(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_headers
 
 
 def _tagged(tag: str) -> list[tuple[bytes, bytes]]:

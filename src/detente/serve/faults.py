@@ -21,7 +21,7 @@ _TITLES = {
     500: "Something broke",
     503: "The ledger cannot be used now",
 }
-_API = "/api/"
+_PROGRAMS = ("/api/", "/feeds/")  # they get problems; people get pages
 
 
 def add_fault_handlers(app: FastAPI) -> None:
@@ -35,7 +35,7 @@ def add_fault_handlers(app: FastAPI) -> None:
 def fault(request: Request, status: int, detail: str) -> Response:
     """The answer to a request that cannot be met."""
     title = _TITLES.get(status, "This did not work")
-    if request.url.path.startswith(_API):
+    if request.url.path.startswith(_PROGRAMS):
         return problem(status, title, detail, instance=request.url.path)
     return page(request, "fault", status=status, title=title, detail=detail)
 

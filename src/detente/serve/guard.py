@@ -130,7 +130,7 @@ class Guard:
         if len(hosts) != 1:
             return problem(400, detail="A request names one host.")
         if not self._rules.names.has(hosts[0]):
-            return problem(421, detail="This site has another name; whoever runs it can add one with --allow-host.")
+            return problem(421, detail="This site has another name; whoever runs it can add one with --name.")
         if not self._rights and any(name in headers for name in _BY_PROXY):
             return problem(
                 403,
@@ -190,7 +190,7 @@ def _by_token(authorization: str, rights: Rights) -> User | None:
     if kind.lower() != "basic":
         return None
     try:
-        name, _, token = b64decode(shown.strip(), validate=True).decode().partition(":")
+        name, _, token = b64decode(shown.strip().encode("latin-1"), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
     found = rights.bearer(token)
@@ -283,8 +283,9 @@ def _again(body: bytes, receive: Receive) -> Receive:
 def _secured(send: Send) -> Send:
     async def send_secured(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message.setdefault("headers", [])
-            headers = MutableHeaders(scope=message)
+            # A copy: an app may keep its answer to send it again.
+            headers = MutableHeaders(raw=list(message.get("headers", ())))
+            message = {**message, "headers": headers.raw}
             for name, value in SECURITY_HEADERS.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", _UNLESS_SAID)

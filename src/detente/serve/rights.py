@@ -25,7 +25,7 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=65_536, parallelism=1)
 _SAMPLE = (
     f"$argon2id$v=19$m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}$AAAAAAAAAAA$AAAAAAAAAAA"
 )
-_NAME = re.compile(r"[^\W_](?:[\w .@'-]*[^\W_])?")
+_NAME = re.compile(r"[^\W_](?:[\w .@'-]*[\w.])?")
 _TOKEN_START = "detente_"  # noqa: S105  (by which people, and searches for leaked secrets, know what it is)
 
 

@@ -1,16 +1,22 @@
 """Values as pages show them: days, parties, statuses, names of sides; strangers' text made visible and never markup."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from detente import __version__
 from detente.export.formats.strict import web_address
 from detente.export.screen import Screen, one_line, visible
-from detente.export.wording import day_in_words, days_in_words
+from detente.export.wording import day_in_words, days_in_words, party_in_words
+from detente.ledger.filing import parties_of
 from detente.merge import RULES
 from detente.model import PRESS, Interval, Party, Status
+from detente.model.listing import ContactLine
 from detente.reference.registry import Registry
 
 _SCREEN = Screen()
@@ -32,6 +38,7 @@ NAVIGATION = (
     ("/coverage", "Coverage"),
     ("/sql", "SQL"),
 )
+_ROWS = 10_000  # contacts of lists kept as they are shown, a kilobyte each
 _DAYS_OF_A_YEAR, _DAYS_OF_A_MONTH = 730, 60
 
 
@@ -64,6 +71,7 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "person_key": person_key,
         "path": lambda text: quote(str(text), safe=""),
         "edtf": edtf,
+        "stated": lambda passage: stated(passage.field, passage.value, names),
     }
     templates.globals |= {
         "query": query,
@@ -72,7 +80,18 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "NAVIGATION": NAVIGATION,
         "version": __version__,
     }
+    templates.globals["contact_row"] = lru_cache(_ROWS)(_rendered_row(templates))
     return templates
+
+
+def _rendered_row(templates: Environment) -> Callable[[ContactLine, date | None], str]:
+    """Renders a contact of a list: most of what a page costs, and the same on many pages."""
+
+    def render(line: ContactLine, as_of: date | None) -> str:
+        parts: Any = templates.get_template("parts.html.jinja").module
+        return str(parts.contact(line, as_of))
+
+    return lambda line, as_of: Markup(render(line, as_of))  # noqa: S704  (made by an escaping template)
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
@@ -121,3 +140,20 @@ def edtf(days: Interval | None) -> str:
         return ""
     first, last = days.start.isoformat(), days.end.isoformat()
     return first if first == last else f"{first}/{last}"
+
+
+def stated(field: str, value: str, names: Mapping[str, str]) -> str:
+    """A value that a passage stands for, as the ledger keeps it, in words.
+
+    Args:
+        names: code of a side -> its name.
+    """
+    match field:
+        case "party":
+            return "; ".join(party_in_words(party) for party in parties_of(value))
+        case "days":
+            first, last = (day_in_words(date.fromisoformat(day)) for day in value.split("/"))
+            return first if first == last else f"{first} – {last}"
+        case "side" | "asked_by" | "told_by":
+            return "the press" if value == PRESS else names.get(value, value)
+    return one_line(value)

@@ -26,9 +26,11 @@ def _write(material: Material, _: Options, sink: BinaryIO) -> Tally:
     feed.updated(header.coverage.learned or _NEVER)
     feed.generator("detente", version=header.version)
     feed.author({"name": "detente"})
+    if material.address:
+        feed.link(href=material.address, rel="self", type="application/atom+xml")
     written = 0
     for view in material.newest(MOST):
-        _add(feed.add_entry(order="append"), view)
+        _add(feed.add_entry(order="append"), view, material.page_of(view.contact.id))
         written += 1
     sink.write(feed.atom_str(pretty=True))
     rest = header.matched.contacts - matched
@@ -40,7 +42,7 @@ def _urn(kind: str, *parts: str) -> str:
     return uuid5(NAMESPACE_URL, "|".join(("detente", kind, *parts))).urn
 
 
-def _add(entry, view: ContactView) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001  (feedgen has no types)
+def _add(entry, view: ContactView, page: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001  (feedgen has no types)
     contact = view.contact
     entry.id(_urn("contact", contact.id))
     entry.title(xml_text(headline(contact)))
@@ -52,6 +54,8 @@ def _add(entry, view: ContactView) -> None:  # type: ignore[no-untyped-def]  # n
     entry.content(xml_text("\n\n".join([days, *quotes])), type="text")
     for term in (contact.kind.value.value, contact.status.value.value, *(account.value for account in contact.topics)):
         entry.category({"term": term})
+    if page:
+        entry.link({"href": page, "rel": "alternate", "type": "text/html"})
     for address in dict.fromkeys(filter(None, (web_address(telling.url) for telling in view.tellings))):
         entry.link({"href": address, "rel": "via"})
 
@@ -77,7 +81,11 @@ ATOM = Format(
         Field(name="summary", form="text", means="days, and id of the contact"),
         Field(name="content", form="text", means="days, and each report's outlet and sentence, as plain text"),
         Field(name="category", form="list", means="kind, status, topics"),
-        Field(name="link", form="list", means="`via`: addresses of the documents"),
+        Field(
+            name="link",
+            form="list",
+            means="`alternate`: page of the contact, from a site; `via`: addresses of the documents",
+        ),
     ),
     write=_write,
     inside=True,

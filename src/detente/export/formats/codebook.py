@@ -33,6 +33,7 @@ def header_record(name: str, fields: Iterable[Field], header: Header) -> dict[st
             "contacts": coverage.contacts,
             "reports": coverage.reports,
             "documents": coverage.documents,
+            "origins": coverage.origins,
             "last_learned": coverage.learned or None,
         },
         "fields": [{"name": one.name, "form": one.form, "means": one.means} for one in fields],

@@ -57,6 +57,8 @@ class Material:
         first, last: days that the filter asks for, None for no bound.
         lines: contacts as in a list; views: in full; documents: those that tell of them.
         newest: at most so many contacts in full, those of which something was learned last first.
+        site: address of the site on which contacts have pages, such as http://127.0.0.1:8000; "" for none.
+        address: under which the export itself is found again, "" for none.
     """
 
     header: Header
@@ -68,6 +70,12 @@ class Material:
     views: Callable[[], Iterator[ContactView]]
     newest: Callable[[int], Iterator[ContactView]]
     documents: Callable[[], Iterator[DocumentLine]]
+    site: str = ""
+    address: str = ""
+
+    def page_of(self, contact: str) -> str:
+        """Address of the page of a contact, "" where it has none."""
+        return f"{self.site}/contacts/{contact}" if self.site else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ def _write(material: Material, _: Options, sink: BinaryIO) -> Tally:
     calendar.add("prodid", f"-//detente//detente {material.header.version}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if material.address:
+        calendar.add("source", material.address, parameters={"value": "URI"})  # RFC 7986, 5.8
     calendar.add("x-wr-calname", "Contacts between states")
     calendar.add("x-wr-caldesc", xml_text(in_words(material.header)))
     left_out = {"never planned or proposed": 0, "without a day": 0, "no day known to a month": 0}
@@ -45,7 +47,7 @@ def _write(material: Material, _: Options, sink: BinaryIO) -> Tally:
         if reason:
             left_out[reason] += 1
         else:
-            calendar.add_component(_event(view))
+            calendar.add_component(_event(view, material.page_of(view.contact.id)))
     sink.write(calendar.to_ical())
     matched = material.header.matched.contacts - sum(left_out.values())
     return Tally(written=len(calendar.events), matched=matched, unit="contact", left_out=left_out)
@@ -60,7 +62,7 @@ def _unfit(view: ContactView) -> str:
     return "no day known to a month" if contact.days.value.days > _LONGEST else ""
 
 
-def _event(view: ContactView) -> "icalendar.Event":
+def _event(view: ContactView, page: str) -> "icalendar.Event":
     import icalendar  # noqa: PLC0415  (an extra)
 
     contact, event = view.contact, icalendar.Event()
@@ -83,7 +85,7 @@ def _event(view: ContactView) -> "icalendar.Event":
         event.add("categories", [account.value for account in contact.topics])
     event.add("description", xml_text(_description(view)))
     event.add("transp", "TRANSPARENT")  # nobody is busy because two presidents meet
-    address = next(filter(None, (web_address(telling.url) for telling in view.tellings)), "")
+    address = page or next(filter(None, (web_address(telling.url) for telling in view.tellings)), "")
     if address:
         event.add("url", address)
     return event
@@ -117,7 +119,11 @@ ICAL = Format(
         Field(
             name="DESCRIPTION", form="text", means="status in words, its history, and each report's outlet and sentence"
         ),
-        Field(name="URL", form="text", means="address of the first report that has one"),
+        Field(
+            name="URL",
+            form="text",
+            means="page of the contact, from a site; else address of its first report that has one",
+        ),
         Field(name="CREATED", form="text", means="when its first report was learned"),
         Field(name="LAST-MODIFIED", form="text", means="when its latest report was learned; DTSTAMP too"),
         Field(name="X-WR-CALDESC", form="text", means="of the calendar: schema version, coverage and filters"),
@@ -125,5 +131,5 @@ ICAL = Format(
     write=_write,
     inside=True,
     needs=("icalendar",),
-    sources=("RFC 5545", "RFC 5546"),
+    sources=("RFC 5545", "RFC 5546", "RFC 7986"),
 )

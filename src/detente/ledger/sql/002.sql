@@ -20,6 +20,10 @@ CREATE TRIGGER offices_no_delete BEFORE DELETE ON offices BEGIN SELECT RAISE(ABO
 ALTER TABLE readings ADD COLUMN rejected TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX readings_by_version ON readings (version);
 
--- Lists of documents go on after one of them: the latest day first, then by key.
-DROP INDEX documents_by_day;
-CREATE INDEX documents_by_day ON documents (published DESC, key);
+-- What a page of coverage asks for stands in indices alone.
+DROP INDEX readings_by_lang;
+CREATE INDEX readings_by_lang ON readings (lang, document);
+CREATE INDEX documents_by_learned ON documents (learned);
+
+-- Lists of documents go on after one of them: the latest day first, the undated last.
+CREATE INDEX documents_in_order ON documents (coalesce(published, '') DESC, key);

@@ -2,8 +2,36 @@
 
 from fastapi import APIRouter
 
-from detente.serve.pages import channel, contact, home, judging
+from detente.serve.pages import (
+    api,
+    channel,
+    channels,
+    contact,
+    coverage,
+    documents,
+    home,
+    judging,
+    persons,
+    promises,
+    refusals,
+    sql,
+    states,
+)
 
 router = APIRouter()
-for module in (home, contact, judging, channel):
+for module in (
+    home,
+    contact,
+    judging,
+    channel,
+    channels,
+    states,
+    persons,
+    promises,
+    documents,
+    refusals,
+    coverage,
+    sql,
+    api,
+):
     router.include_router(module.router)

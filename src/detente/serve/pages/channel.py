@@ -5,23 +5,15 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import Field
 from starlette.responses import Response
 
 from detente.ledger.channels import end_named, show_channel
 from detente.model.listing import ChannelView, ContactLine
-from detente.serve.asked import Known, Word
+from detente.serve.asked import Ends
 from detente.serve.site import Here, page
 
 router = APIRouter()
 _SHOWN = 100  # contacts on a page; one more click shows all
-
-
-class Ends(Known):
-    """The two ends of a channel."""
-
-    a: Annotated[Word, Field(min_length=1, description="A state, office or body, by code or name.")]
-    b: Annotated[Word, Field(min_length=1, description="Its counterpart.")]
 
 
 class _Shown(Ends):

@@ -3,12 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from detente.export.formats import EXPORTS
 from detente.ledger.queries import show_contact
 from detente.merge import CORRECTABLE
 from detente.serve.asked import Known
-from detente.serve.citing import citation_of
+from detente.serve.citing import CITATIONS, citation_of, cited
 from detente.serve.site import Here, may_judge, page
 
 router = APIRouter()
@@ -37,4 +39,18 @@ def contact(request: Request, site: Here, contact: str, asked: Annotated[_Shown,
         may_judge=may_judge(request) and asked.as_of is None,
         coder=(user.name if user else "") or site.coder,
         CORRECTABLE=CORRECTABLE,
+    )
+
+
+@router.get("/contacts/{contact}/cite/{form}")
+def cite(site: Here, contact: str, form: str) -> Response:
+    """The contact and its documents as references."""
+    if form not in CITATIONS:
+        raise HTTPException(404, f"no form {form!r} of citations; there are {', '.join(CITATIONS)}")
+    with site.shelf.reading() as book:
+        view = show_contact(book.connection, contact, site.today())
+        body = cited(book, view, form, site.registry, site.today())
+    name = f"detente-{view.contact.id}{EXPORTS[form].suffix}"
+    return Response(
+        body, media_type=EXPORTS[form].media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -11,7 +11,7 @@ from detente.export.formats import EXPORTS
 from detente.ledger import Ledger
 from detente.ledger.channels import find_channels
 from detente.ledger.facets import facets
-from detente.ledger.queries import count_contacts, find_contacts, find_promises
+from detente.ledger.queries import count_contacts, count_promises, find_contacts, find_promises
 from detente.ledger.timeline import bins
 from detente.model import TOPICS, Kind, Status
 from detente.model.views import Bin
@@ -20,7 +20,7 @@ from detente.serve.site import Here, Site, page
 
 router = APIRouter()
 _GLANCE = 5  # promises and channels beside the list; their own pages have all
-_OFFERED = 200  # names offered while somebody types; any other may be typed as well
+_OFFERED = 60  # names offered while somebody types; any other may be typed as well
 
 
 @router.get("/")
@@ -60,10 +60,12 @@ def _months(counted: Iterable[Bin]) -> dict[str, dict[str, int]]:
 def _beside(book: Ledger, site: Site, asked: Listed) -> dict[str, object]:
     """Promises and silent channels that need a look, of the sides that are asked for."""
     on, sides = asked.as_of or site.today(), asked.filter(site.registry).sides
-    promises = list(find_promises(book.connection, on, sides=sides))
-    silent = find_channels(book.connection, on, level="state", fewest=3, silent=True)
-    return {
-        "overdue": [one for one in promises if one.state == "overdue"],
-        "open_promises": [one for one in promises if one.state == "open"],
-        "silent": [line for line in silent if {line.a, line.b} >= set(sides)],
+    promises = {
+        state: {
+            "first": list(find_promises(book.connection, on, sides=sides, state=state, limit=_GLANCE)),
+            "total": count_promises(book.connection, on, sides=sides, state=state),
+        }
+        for state in ("overdue", "open")
     }
+    silent = find_channels(book.connection, on, level="state", fewest=3, silent=True)
+    return {"promises": promises, "silent": [line for line in silent if {line.a, line.b} >= set(sides)]}

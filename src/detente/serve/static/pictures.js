@@ -75,33 +75,37 @@ function sign(status) {
   return { held: "●", planned: "○", proposed: "◌", denied: "✕", cancelled: "⊘" }[status];
 }
 
-// Contacts of a channel in lanes by kind; silences of more than twice the usual gap as bands.
+// Contacts of a channel in lanes by kind; silences longer than usual, and the present one, as bands: the longer, the darker.
 function lanes(figure, { contacts, usual, on }) {
   const values = contacts.map((one) => ({ ...one, from: day(one.first), to: new Date(+day(one.last) + DAY) }));
   if (!values.length) return null;
   const known = values.filter((one) => one.status === "held" && one.to - one.from < 32 * DAY);
   const days = d3.sort([...new Set(known.map((one) => +one.to))]);
-  const gaps = d3.pairs([...days, +day(on)]).filter(([from, to]) => usual !== null && to - from > 2 * usual * DAY && to - from > 14 * DAY);
+  const now = +day(on);
+  const gaps = d3.pairs([...days, now]).filter(([from, to]) => to - from > 14 * DAY && (to === now || to - from > usual * DAY));
+  const longest = d3.max(gaps, ([from, to]) => to - from);
   const kinds = [...new Set(values.map((one) => one.kind))].sort();
-  const first = d3.min(values, (one) => one.from);
-  const last = d3.max([...values.map((one) => one.to), day(on)]);
   const points = values.filter((one) => one.to - one.from < 32 * DAY);
+  const drawn = points.length ? points : values; // a year that a contact may have been in would push all others aside
+  const first = d3.min(drawn, (one) => one.from);
+  const last = d3.max([...drawn.map((one) => one.to), day(on)]);
+  const apart = (status) => 5 * (STATUSES.indexOf(status) - 2); // what lies on one day is seen beside each other
   const spans = values.filter((one) => one.to - one.from > 2 * DAY);
   return Plot.plot(options(figure, {
-    height: 54 + 34 * kinds.length,
+    height: 54 + 40 * kinds.length,
     marginLeft: 70,
     marginRight: 12,
     marginTop: 22,
     x: { type: "utc", label: null, domain: [first, last] },
     y: { type: "band", domain: kinds, label: null, tickSize: 0 },
     marks: [
-      Plot.rectX(gaps, { x1: 0, x2: 1, fill: colour("line"), fillOpacity: 0.45, title: ([from, to]) => `silent for ${Math.round((to - from) / DAY)} days` }),
-      Plot.text(gaps.filter(([from, to]) => (to - from) / (last - first) > 0.07), { x: ([from, to]) => new Date((from + to) / 2), text: ([from, to]) => `${Math.round((to - from) / DAY)} days`, frameAnchor: "top", dy: -14, fill: colour("dim") }),
+      Plot.rectX(gaps, { x1: ([from]) => from, x2: ([, to]) => to, fill: colour("dim"), fillOpacity: ([from, to]) => 0.06 + 0.2 * ((to - from) / longest), title: ([from, to]) => `silent for ${Math.round((to - from) / DAY)} days` }),
+      Plot.text(gaps.filter(([from, to]) => (to - from) / (last - first) > 0.07), { x: ([from, to]) => new Date((from + to) / 2), text: ([from, to]) => `${to === now ? "silent for " : ""}${Math.round((to - from) / DAY)} days`, frameAnchor: "top", dy: -14, fill: colour("dim") }),
       Plot.ruleY(kinds, { y: (kind) => kind, stroke: colour("line") }),
       Plot.ruleX([day(on)], { stroke: colour("focus"), strokeDasharray: "2,3" }),
-      Plot.link(spans, { x1: "from", x2: "to", y: "kind", stroke: (one) => colour(one.status), strokeOpacity: 0.5, strokeWidth: 5 }),
+      Plot.link(spans, { x1: "from", x2: "to", y: "kind", stroke: (one) => colour(one.status), strokeOpacity: 0.5, strokeWidth: 5, clip: true }),
       ...STATUSES.map((status) => Plot.dot(points.filter((one) => one.status === status), {
-        x: (one) => new Date((+one.from + +one.to) / 2), y: "kind", r: 5, symbol: SIGNS[status],
+        x: (one) => new Date((+one.from + +one.to) / 2), y: "kind", dy: apart(status), r: 4.5, symbol: SIGNS[status],
         fill: FILLED.has(status) ? colour(status) : colour("card"), stroke: colour(status), strokeWidth: 1.75,
         strokeDasharray: DASHED.has(status) ? "2,2" : undefined, href: (one) => `/contacts/${one.id}`,
         title: (one) => `${one.status} ${one.kind}${one.place ? ` in ${one.place}` : ""}, ${one.first}${one.last === one.first ? "" : ` to ${one.last}`}`,
