@@ -35,7 +35,7 @@ def test_pages_break_no_rule_of_accessibility(tab: Page, address: str, axe_scrip
     tab.goto(f"{address}/documents?q=cancelled+Budapest")
     document = tab.locator("li.document a").first.get_attribute("href")
     assert document
-    broken = {}
+    broken: dict[str, object] = {}
     for path in (*LISTS, *ONES, document):
         tab.goto(address + path)
         tab.evaluate(axe_script.read_text(encoding="utf-8"))  # not as a script of the page, which its policy refuses

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from detente import Document, Reader, Span
@@ -89,9 +89,8 @@ def test_the_runs_of_a_text_are_the_text_and_each_letter_keeps_all_that_is_said_
                 over = [one for one in passages if one.span.start <= letter < one.span.end]
                 assert sorted(map(repr, run.passages)) == sorted(map(repr, over))
                 assert len(run.junk) == sum(one.span.start <= letter < one.span.end for one in junk)
-                assert [refused[number - 1].span.start <= letter < refused[number - 1].span.end for number in run.refused] == [
-                    True
-                ] * sum(one.span.start <= letter < one.span.end for one in refused)
+                near = [number for number, one in enumerate(refused, 1) if one.span.start <= letter < one.span.end]
+                assert list(run.refused) == near
             at += len(run.text)
         assert text[at : at + len(paragraph.gap)] == paragraph.gap
         at += len(paragraph.gap)
@@ -147,13 +146,15 @@ def test_every_value_of_a_report_is_marked_where_it_stands(client: TestClient, v
         assert letters == wanted
 
 
-def test_page_furniture_is_shown_and_marked_with_the_rule_that_says_so(news: Callable[..., tuple[TestClient, str]]) -> None:
+def test_page_furniture_is_shown_and_marked_with_the_rule_that_says_so(
+    news: Callable[..., tuple[TestClient, str]],
+) -> None:
     text = "Lavrov met Fidan in Ankara on Tuesday.\n\nLeave a Reply\n\nYour email address will not be published."
     client, address = news(Document(id="n", text=text, lang="en"))
     page = html.fromstring(client.get(address).text)
     assert stored(page) == text
     junk = page.xpath("//div[@class='stored']//span[contains(@class, 'junk')]")
-    assert [one.text_content() for one in junk][0] == "Leave a Reply"
+    assert junk[0].text_content() == "Leave a Reply"
     assert all(one.get("title").startswith("page furniture: ") for one in junk)
 
 
