@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from detente import Document, Span
@@ -116,18 +116,13 @@ def hostile(extractor: Extractor, tmp_path: Path, opened: Callable[..., TestClie
         book.refresh()
         (contact,) = find_contacts(book.connection, Filter())
         coder = Coder(by=EVIL, at="2024-06-07T00:00:00.000000Z", why=EVIL)
-        parties = typed_value(
-            "parties", f"{EVIL.replace(';', ' ')}, RU, {EVIL.replace(';', ' ')}; Hakan Fidan, TR, minister"
-        )
+        evil = EVIL.replace(";", " ")  # which parts one party from the next
+        parties = typed_value("parties", f"{evil}, RU, {evil}; Hakan Fidan, TR, minister")
         book.judge([correcting(book.connection, contact.id, "parties", parties, coder)], at="2024-06-07T00:00:00Z")
         book.refresh()
         (line,) = find_documents(book.connection)
-        (named,) = (
-            party.name
-            for one in find_contacts(book.connection, Filter())
-            for party in one.parties
-            if party.side == "RU"
-        )
+        (contact,) = find_contacts(book.connection, Filter())
+        (named,) = (party.name for party in contact.parties if party.side == "RU")
     assert named is not None
     person = f"/persons/{quote(named, safe='')}"
     return opened(path), [*LISTS, f"/documents/{line.key}", "/states/RU", person, f"/documents?outlet={quote(EVIL)}"]

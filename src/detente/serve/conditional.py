@@ -19,6 +19,8 @@ _LARGEST = 400_000  # bytes of an answer that is kept
 _OK = 200
 # What an answer depends on besides its address.
 _VARY = ("accept", "accept-encoding", "hx-request", "cookie")
+# Paths answered from contacts alone, so that documents which are still waiting change nothing there.
+_OF_CONTACTS = ("/contacts", "/channel", "/states", "/persons", "/promises", "/timeline", "/facets")
 Answer = tuple[Message, bytes]
 
 
@@ -57,12 +59,17 @@ class Conditional:
     def _tag(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
+        state = self._shelf.state(settled=_of_contacts(scope["path"]))
         parts = (
-            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            __version__, state, self._today(), scope["path"], scope["query_string"], user,
             scope["scheme"], headers.get("host", ""),  # feeds link to the address they were asked at
             *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _of_contacts(path: str) -> bool:
+    return path == "/" or path.removeprefix("/api/v1").startswith(_OF_CONTACTS)
 
 
 def _without_body(send: Send) -> Send:
