@@ -71,8 +71,9 @@ def test_a_person_is_found_by_the_beginning_of_a_name_in_another_script(look: Lo
 def test_a_person_shows_names_in_their_scripts_offices_with_sources_and_counterparts(
     look: Look, book: Ledger, site: Site
 ) -> None:
-    page, view = look("/persons/ru.sergey-lavrov"), show_person(
-        book.connection, site.registry, "ru.sergey-lavrov", TODAY
+    page, view = (
+        look("/persons/ru.sergey-lavrov"),
+        show_person(book.connection, site.registry, "ru.sergey-lavrov", TODAY),
     )
     assert texts(page, "//h1") == ["Sergey Lavrov"]
     assert {
@@ -131,7 +132,7 @@ def test_documents_are_found_by_words_outlet_and_language(look: Look, book: Ledg
         ("q=grain", {"text": "grain"}), ("lang=tr", {"lang": "tr"}), ("outlet=Danube+Wire", {"outlet": "Danube Wire"})
     ):  # fmt: skip
         found = look(f"/documents?{query}").xpath("//li[@class='document']")
-        assert len(found) == len(list(find_documents(book.connection, **wanted))) > 0
+        assert len(found) == len(list(find_documents(book.connection, **wanted))) > 0  # type: ignore[arg-type]
 
 
 def test_coverage_keeps_contacts_reports_origins_and_documents_apart(look: Look, book: Ledger) -> None:
