@@ -14,8 +14,9 @@ from detente import __version__
 from detente.serve.memory import Memory
 from detente.serve.shelf import Shelf
 
-_PAGES = 200  # answers kept
-_LARGEST = 400_000  # bytes of an answer that is kept
+# How many answers are kept, and of how many bytes each at most: 64 MB together if all were as large as that, and as
+# they are packed for sending, a tenth of it.
+_PAGES, _LARGEST = 1000, 64_000
 _OK = 200
 # What an answer depends on besides its address.
 _VARY = ("accept", "accept-encoding", "hx-request", "cookie")
