@@ -2,19 +2,18 @@
 
 from math import isfinite
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from detente.model.views import Cell, Table
+from detente.serve.asked import Given
 
 LONGEST = 10_000  # letters of a query
 SECONDS, ROWS = 1.0, 1000  # that a query may take, and give
 Shown = None | int | float | str
 
 
-class Query(BaseModel):
+class Query(Given):
     """A query."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: str = Field(
         min_length=1,
