@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from detente.ledger import Ledger
@@ -71,8 +71,9 @@ def test_a_person_is_found_by_the_beginning_of_a_name_in_another_script(look: Lo
 def test_a_person_shows_names_in_their_scripts_offices_with_sources_and_counterparts(
     look: Look, book: Ledger, site: Site
 ) -> None:
-    page, view = look("/persons/ru.sergey-lavrov"), show_person(
-        book.connection, site.registry, "ru.sergey-lavrov", TODAY
+    page, view = (
+        look("/persons/ru.sergey-lavrov"),
+        show_person(book.connection, site.registry, "ru.sergey-lavrov", TODAY),
     )
     assert texts(page, "//h1") == ["Sergey Lavrov"]
     assert {
@@ -127,11 +128,13 @@ def test_documents_are_found_by_words_outlet_and_language(look: Look, book: Ledg
     every = [one.key for one in find_documents(book.connection)]
     links = walked(look, "/documents?limit=9", "//li[@class='document']//a/@href")
     assert [one.removeprefix("/documents/") for one in links] == every
-    for query, wanted in (
-        ("q=grain", {"text": "grain"}), ("lang=tr", {"lang": "tr"}), ("outlet=Danube+Wire", {"outlet": "Danube Wire"})
-    ):  # fmt: skip
-        found = look(f"/documents?{query}").xpath("//li[@class='document']")
-        assert len(found) == len(list(find_documents(book.connection, **wanted))) > 0
+    asked = {
+        "q=grain": find_documents(book.connection, text="grain"),
+        "lang=tr": find_documents(book.connection, lang="tr"),
+        "outlet=Danube+Wire": find_documents(book.connection, outlet="Danube Wire"),
+    }
+    for query, fitting in asked.items():
+        assert len(look(f"/documents?{query}").xpath("//li[@class='document']")) == len(list(fitting)) > 0
 
 
 def test_coverage_keeps_contacts_reports_origins_and_documents_apart(look: Look, book: Ledger) -> None:

@@ -129,7 +129,8 @@ class Ends(Known):
 
 def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
     given = asked.model_dump(mode="json", exclude_defaults=True)
-    query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
+    wanted = {name: "true" if value is True else value for name, value in {**given, **changed}.items() if value}
+    query = urlencode(wanted, doseq=True)
     return f"?{query}" if query else ""
 
 

@@ -27,6 +27,7 @@ function day(text) {
 // Plot would add a style element, which the content security policy rightly refuses; our style sheet has its rules.
 function place(figure, drawing, label) {
   drawing.querySelectorAll("style").forEach((style) => style.remove());
+  drawing.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label")); // "rule", "text": of no use
   drawing.classList.add("drawing");
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", label);
