@@ -202,7 +202,7 @@ def _wholes_and_parts(
     )
     where.add(borders, row["first"], row["last"])
     pair = row["sides"].split()[:2]
-    if len(pair) > 1:  # a correction may leave one side, or none; with two the pair is the shorter way
+    if len(pair) > 1:  # the shorter way; a reading may have found one side only
         where.contact_in("contact_pairs WHERE a = ? AND b = ?", *pair)
     found = connection.execute(where.query("SELECT contacts.* FROM contacts", "ORDER BY day, id"), where.values)
     lines = tuple(line for line in map(contact_line, found) if _persons(mine) & _persons(line))
