@@ -25,7 +25,7 @@ from detente.serve.site import READERS, Site, page
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSION = 3  # of 9: a third of the time of the usual level, and pages a tenth larger
-_DOWNLOADS = "/api/v1/export/"
+_DOWNLOADS = ("/api/v1/export/", "/feeds/")
 _FOREVER = "public, max-age=31536000, immutable"
 
 
