@@ -39,7 +39,7 @@ def book(site: Site) -> Iterator[Ledger]:
 
 
 def asked(client: TestClient, form: str, query: str = "") -> bytes:
-    response = client.get(f"/api/v1/export/{form}?{query}")
+    response = client.get(f"/api/v1/export/{form}?{query}", headers={"Accept-Encoding": "identity"})
     assert response.status_code == 200, response.text
     assert response.headers["content-type"].partition(";")[0] == EXPORTS[form].media.partition(";")[0]
     assert response.headers["content-disposition"] == f'attachment; filename="detente-{form}{EXPORTS[form].suffix}"'
@@ -129,6 +129,12 @@ def test_a_fault_while_writing_is_a_problem_and_no_half_file(
     assert response.headers["content-type"] == "application/problem+json"
     assert b"contact,kind" not in response.content
     assert [one.closed for one in made] == [True]
+
+
+def test_a_file_is_never_packed_so_that_its_length_is_known(client: TestClient) -> None:
+    response = client.get("/api/v1/export/csv", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in response.headers
+    assert int(response.headers["content-length"]) == len(response.content) > 0
 
 
 def test_a_large_export_waits_in_a_file_and_leaves_none_behind(

@@ -52,12 +52,15 @@ def test_what_has_not_changed_is_not_sent_again(path: str, client: TestClient) -
     assert client.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
 
 
+@pytest.mark.parametrize("packing", ["identity", "gzip"])
 @pytest.mark.parametrize("path", PATHS)
-def test_head_says_what_get_would(path: str, client: TestClient) -> None:
-    head, get = client.head(path), client.get(path)
+def test_head_says_what_get_would(path: str, packing: str, client: TestClient) -> None:
+    accepted = {"Accept-Encoding": packing}
+    head, get = client.head(path, headers=accepted), client.get(path, headers=accepted)
     assert (head.status_code, head.content) == (200, b"")
-    same = ("etag", "content-type", "content-length", "vary", "cache-control")
-    assert [head.headers[name] for name in same] == [get.headers[name] for name in same]
+    same = ("etag", "content-type", "content-length", "content-encoding", "vary", "cache-control")
+    assert [head.headers.get(name) for name in same] == [get.headers.get(name) for name in same]
+    assert packing == "gzip" or int(head.headers["content-length"]) == len(get.content)
 
 
 def test_a_judgement_changes_what_was_tagged(opened: Opened) -> None:
