@@ -14,11 +14,14 @@ from detente import __version__
 from detente.serve.memory import Memory
 from detente.serve.shelf import Shelf
 
-_PAGES = 200  # answers kept
-_LARGEST = 400_000  # bytes of an answer that is kept
+# How many answers are kept, and of how many bytes each at most: 64 MB together if all were as large as that, and as
+# they are packed for sending, a tenth of it.
+_PAGES, _LARGEST = 1000, 64_000
 _OK = 200
 # What an answer depends on besides its address.
 _VARY = ("accept", "accept-encoding", "hx-request", "cookie")
+# Paths answered from contacts alone, so that documents which are still waiting change nothing there.
+_OF_CONTACTS = ("/contacts", "/channel", "/states", "/persons", "/promises", "/timeline", "/facets")
 Answer = tuple[Message, bytes]
 
 
@@ -57,12 +60,17 @@ class Conditional:
     def _tag(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
+        state = self._shelf.state(settled=_of_contacts(scope["path"]))
         parts = (
-            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+            __version__, state, self._today(), scope["path"], scope["query_string"], user,
             scope["scheme"], headers.get("host", ""),  # feeds link to the address they were asked at
             *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _of_contacts(path: str) -> bool:
+    return path == "/" or path.removeprefix("/api/v1").startswith(_OF_CONTACTS)
 
 
 def _without_body(send: Send) -> Send:

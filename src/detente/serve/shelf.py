@@ -42,10 +42,14 @@ class Shelf:
         self._watching = Lock()
         self._watched = Ledger.open(path)
 
-    def state(self) -> str:
-        """A text that is another one whenever anything that can be seen in the ledger has changed."""
+    def state(self, *, settled: bool = False) -> str:
+        """A text that is another one whenever anything that can be seen in the ledger has changed.
+
+        Args:
+            settled: whether it is about contacts only, which stay while documents wait to be taken in.
+        """
         with self._watching:
-            return self._watched.state()
+            return self._watched.settled() if settled else self._watched.state()
 
     def behind(self) -> int:
         """How many readings and judgements have not been taken into contacts yet."""

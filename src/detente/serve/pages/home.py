@@ -29,7 +29,7 @@ def home(request: Request, site: Here, asked: Annotated[Listed, Query()]) -> Res
     wanted = asked.filter(site.registry)
     with site.shelf.reading(asked.as_of) as book:
         found = list(find_contacts(book.connection, wanted, limit=asked.limit + 1, after=asked.after))
-        counted = bins(book.connection, wanted, by="month")
+        counted = site.kept(book, (asked.as_of, "bins", wanted), lambda: bins(book.connection, wanted, by="month"))
         return page(
             request,
             "home",
@@ -41,7 +41,9 @@ def home(request: Request, site: Here, asked: Annotated[Listed, Query()]) -> Res
             months=_months(counted),
             drawn=json.dumps([[one.period, one.status, one.contacts] for one in counted if one.period]),
             undated=sum(one.contacts for one in counted if not one.period),
-            facets=facets(book.connection, site.registry, most=_OFFERED),
+            facets=site.kept(
+                book, (asked.as_of, "facets"), lambda: facets(book.connection, site.registry, most=_OFFERED)
+            ),
             choices={"kind": list(Kind), "status": list(Status), "topic": TOPICS},
             EXPORTS=EXPORTS,
             glance=_GLANCE,
@@ -67,5 +69,9 @@ def _beside(book: Ledger, site: Site, asked: Listed) -> dict[str, object]:
         }
         for state in ("overdue", "open")
     }
-    silent = find_channels(book.connection, on, level="state", fewest=3, silent=True)
+    silent = site.kept(
+        book,
+        (asked.as_of, "silent", on),
+        lambda: tuple(find_channels(book.connection, on, level="state", fewest=3, silent=True)),
+    )
     return {"promises": promises, "silent": [line for line in silent if {line.a, line.b} >= set(sides)]}
