@@ -1,7 +1,10 @@
 """What HTTP asks of the API: entity tags, HEAD, problems, who may judge, and questions that nobody means well."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -167,3 +170,16 @@ def test_no_body_of_a_stranger_breaks_a_judgement(body: bytes, client: TestClien
     response = client.post("/api/v1/judgements", content=body, headers={"Content-Type": "application/json"})
     assert 400 <= response.status_code < 500
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_contact_with_one_side_is_shown_all_the_same(opened: Opened, filled: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "one-sided.ledger"
+    ledger.write_bytes(filled.read_bytes())
+    with closing(sqlite3.connect(ledger)) as connection:  # as a reading of a real release had it
+        query = "SELECT id FROM contacts WHERE kind = 'visit' AND first IS NOT NULL LIMIT 1"
+        [contact] = connection.execute(query).fetchone()
+        connection.execute("UPDATE contacts SET sides = 'US' WHERE id = ?", (contact,))
+        connection.commit()
+    client = opened(ledger)
+    assert client.get(f"/api/v1/contacts/{contact}").status_code == 200
+    assert client.get("/api/v1/export/jsonl").status_code == 200

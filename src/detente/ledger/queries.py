@@ -201,7 +201,9 @@ def _wholes_and_parts(
         "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
     )
     where.add(borders, row["first"], row["last"])
-    where.contact_in("contact_pairs WHERE a = ? AND b = ?", *row["sides"].split()[:2])
+    pair = row["sides"].split()[:2]
+    if len(pair) > 1:  # the shorter way; a reading may have found one side only
+        where.contact_in("contact_pairs WHERE a = ? AND b = ?", *pair)
     found = connection.execute(where.query("SELECT contacts.* FROM contacts", "ORDER BY day, id"), where.values)
     lines = tuple(line for line in map(contact_line, found) if _persons(mine) & _persons(line))
     return ((), lines) if inside else (lines, ())

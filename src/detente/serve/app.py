@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Lifespan, Scope
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from detente import __version__
 from detente.serve import api, feeds, pages
@@ -25,6 +25,7 @@ from detente.serve.site import READERS, Site, page
 
 _STATIC = Path(__file__).parent / "static"
 _COMPRESSION = 3  # of 9: a third of the time of the usual level, and pages a tenth larger
+_DOWNLOADS = "/api/v1/export/"
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -36,6 +37,15 @@ class _Files(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = _FOREVER
         return response
+
+
+class _Packed(GZipMiddleware):
+    """Packs what is sent, except exports: how long a download is should be known when it begins."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        sent = self.app if scope.get("path", "").startswith(_DOWNLOADS) else super().__call__
+        await sent(scope, receive, send)
 
 
 def make_app(site: Site, *, rights: Rights, names: Names, clock: Clock) -> ASGIApp:
@@ -59,7 +69,7 @@ def open_app(site: Site) -> FastAPI:
     app.mount("/static", _Files(directory=_STATIC), name="static")
     app.include_router(pages.router, include_in_schema=False)
     add_fault_handlers(app)
-    app.add_middleware(GZipMiddleware, compresslevel=_COMPRESSION)
+    app.add_middleware(_Packed, compresslevel=_COMPRESSION)
     app.add_middleware(Conditional, shelf=site.shelf, today=site.today)
     return app
 

@@ -24,7 +24,7 @@ _SCREEN = Screen()
 MARKS = {
     Status.HELD.value: "●",
     Status.PLANNED.value: "○",
-    Status.PROPOSED.value: "◌",
+    Status.PROPOSED.value: "◇",
     Status.DENIED.value: "✕",
     Status.CANCELLED.value: "⊘",
 }

@@ -3,14 +3,15 @@
 
 const STATUSES = ["held", "planned", "proposed", "denied", "cancelled"];
 const DAY = 86_400_000;
+const FEWEST_MONTHS = 12; // one month alone would be a block with an axis of days
+const LETTER = 6.5; // pixels that a letter of a label needs
 
 // Signs as d3 symbols: drawn at the origin with an area of `size` square pixels.
 const ring = { draw: (path, size) => { const r = Math.sqrt(size / Math.PI); path.moveTo(r, 0); path.arc(0, 0, r, 0, 2 * Math.PI); } };
 const cross = { draw: (path, size) => { const r = Math.sqrt(size) * 0.6; path.moveTo(-r, -r); path.lineTo(r, r); path.moveTo(-r, r); path.lineTo(r, -r); } };
 const barred = { draw: (path, size) => { const r = Math.sqrt(size / Math.PI); ring.draw(path, size); path.moveTo(-r, r); path.lineTo(r, -r); } };
-const SIGNS = { held: ring, planned: ring, proposed: ring, denied: cross, cancelled: barred };
+const SIGNS = { held: ring, planned: ring, proposed: "diamond", denied: cross, cancelled: barred };
 const FILLED = new Set(["held"]);
-const DASHED = new Set(["proposed"]);
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -29,7 +30,12 @@ function place(figure, drawing, label) {
   drawing.querySelectorAll("style").forEach((style) => style.remove());
   drawing.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label")); // "rule", "text": of no use
   drawing.classList.add("drawing");
-  drawing.setAttribute("role", "img");
+  // Plot names its groups, which have no role that could bear a name; a picture is one thing with one name, its links
+  // have theirs from what they are titled.
+  drawing.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
+  const links = drawing.querySelectorAll("a");
+  links.forEach((link) => link.setAttribute("aria-label", link.querySelector("title")?.textContent ?? ""));
+  drawing.setAttribute("role", links.length ? "group" : "img");
   drawing.setAttribute("aria-label", label);
   figure.querySelector(".drawing")?.remove();
   const after = figure.querySelector("figcaption");
@@ -51,7 +57,7 @@ function timeline(figure, rows) {
   if (!values.length) return null;
   const shown = STATUSES.filter((status) => values.some((one) => one.status === status));
   const months = d3.extent(values, (one) => one.month);
-  const end = d3.utcMonth.offset(months[1], 1);
+  const end = d3.max([d3.utcMonth.offset(months[1], 1), d3.utcMonth.offset(months[0], FEWEST_MONTHS)]);
   const most = d3.max(values, (one) => one.contacts);
   return Plot.plot(options(figure, {
     height: 28 + 44 * shown.length,
@@ -73,7 +79,7 @@ function timeline(figure, rows) {
 }
 
 function sign(status) {
-  return { held: "●", planned: "○", proposed: "◌", denied: "✕", cancelled: "⊘" }[status];
+  return { held: "●", planned: "○", proposed: "◇", denied: "✕", cancelled: "⊘" }[status];
 }
 
 // Contacts of a channel in lanes by kind; silences longer than usual, and the present one, as bands: the longer, the darker.
@@ -92,6 +98,12 @@ function lanes(figure, { contacts, usual, on }) {
   const last = d3.max([...drawn.map((one) => one.to), day(on)]);
   const apart = (status) => 5 * (STATUSES.indexOf(status) - 2); // what lies on one day is seen beside each other
   const spans = values.filter((one) => one.to - one.from > 2 * DAY);
+  const room = (width(figure) - 82) / (last - first);
+  const words = ([from, to]) => {
+    const days = `${Math.round((to - from) / DAY)} days`;
+    const said = to === now ? [`silent for ${days}`, days] : [days];
+    return said.find((one) => one.length * LETTER < (to - from) * room) ?? ""; // what its band has room for
+  };
   return Plot.plot(options(figure, {
     height: 54 + 40 * kinds.length,
     marginLeft: 70,
@@ -101,14 +113,14 @@ function lanes(figure, { contacts, usual, on }) {
     y: { type: "band", domain: kinds, label: null, tickSize: 0 },
     marks: [
       Plot.rectX(gaps, { x1: ([from]) => from, x2: ([, to]) => to, fill: colour("dim"), fillOpacity: ([from, to]) => 0.06 + 0.2 * ((to - from) / longest), title: ([from, to]) => `silent for ${Math.round((to - from) / DAY)} days` }),
-      Plot.text(gaps.filter(([from, to]) => (to - from) / (last - first) > 0.07), { x: ([from, to]) => new Date((from + to) / 2), text: ([from, to]) => `${to === now ? "silent for " : ""}${Math.round((to - from) / DAY)} days`, frameAnchor: "top", dy: -14, fill: colour("dim") }),
+      Plot.text(gaps.filter((gap) => words(gap)), { x: ([from, to]) => new Date((from + to) / 2), text: words, frameAnchor: "top", dy: -14, fill: colour("dim") }),
       Plot.ruleY(kinds, { y: (kind) => kind, stroke: colour("line") }),
       Plot.ruleX([day(on)], { stroke: colour("focus"), strokeDasharray: "2,3" }),
       Plot.link(spans, { x1: "from", x2: "to", y: "kind", stroke: (one) => colour(one.status), strokeOpacity: 0.5, strokeWidth: 5, clip: true }),
       ...STATUSES.map((status) => Plot.dot(points.filter((one) => one.status === status), {
         x: (one) => new Date((+one.from + +one.to) / 2), y: "kind", dy: apart(status), r: 4.5, symbol: SIGNS[status],
         fill: FILLED.has(status) ? colour(status) : colour("card"), stroke: colour(status), strokeWidth: 1.75,
-        strokeDasharray: DASHED.has(status) ? "2,2" : undefined, href: (one) => `/contacts/${one.id}`,
+        href: (one) => `/contacts/${one.id}`,
         title: (one) => `${one.status} ${one.kind}${one.place ? ` in ${one.place}` : ""}, ${one.first}${one.last === one.first ? "" : ` to ${one.last}`}`,
       })),
     ],

@@ -1,0 +1,63 @@
+"""Who sees little, nothing, or uses no pointer reads every page: axe finds no serious fault, in each look."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from .running import demo_ledger, serving
+from .showing import pages_of
+
+WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
+AXE = """async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...rules })).violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # what a theme can change
+OPEN = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+# What Tab reaches, in order: how each is named, and whether its focus is seen.
+REACHED = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const style = getComputedStyle(at);
+  at.dataset.reached = "yes";
+  return { name: at.outerHTML.slice(0, 120), seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+}"""
+MISSED = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.dataset.reached)
+    .map((one) => one.outerHTML.slice(0, 120))"""
+HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => Number(one.tagName[1]))"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(demo_ledger(tmp_path_factory.mktemp("accessible"))) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def pages(address: str) -> dict[str, str]:
+    return {name: address + path for name, path in pages_of(address).items()}
+
+
+def faults_of(tab: Page, url: str, axe_script: Path) -> Iterator[str]:
+    """Serious and critical faults of a page, its pictures drawn and all unfolded: light, dark, and on a telephone."""
+    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size(WIDE)
+    tab.goto(url)
+    tab.evaluate(OPEN)
+    # Through the developer tools: the policy of the page refuses a script that is not the site's own.
+    tab.evaluate(axe_script.read_text(encoding="utf-8"))
+    yield from tab.evaluate(AXE, {})
+    tab.emulate_media(color_scheme="dark")
+    yield from tab.evaluate(AXE, COLOURS)
+    tab.set_viewport_size(NARROW)
+    yield from tab.evaluate(AXE, {})
+
+
+def test_axe_finds_no_serious_fault_on_any_page_in_light_and_dark_wide_and_narrow(
+    page: Page, pages: dict[str, str], axe_script: Path
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    faults = {name: list(faults_of(page, url, axe_script)) for name, url in pages.items()}
+    assert {name: found for name, found in faults.items() if found} == {}
