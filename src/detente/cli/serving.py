@@ -72,6 +72,7 @@ def serve(  # noqa: PLR0913  (each is an option of the command)
 
 def _site(ledger: Path | None, rights: "Rights") -> "Site":
     """The site of a ledger whose contacts are up to date."""
+    from detente.serve.apart import AT_ONCE  # noqa: PLC0415
     from detente.serve.shelf import Shelf  # noqa: PLC0415  (an extra)
     from detente.serve.site import READERS, Site  # noqa: PLC0415
     from detente.serve.wording import make_templates  # noqa: PLC0415
@@ -82,7 +83,7 @@ def _site(ledger: Path | None, rights: "Rights") -> "Site":
         book.refresh()
     registry = load_registry(settings.overlay, settings.cache)
     return Site(
-        shelf=Shelf(path, readers=READERS, patience=_PATIENCE),
+        shelf=Shelf(path, readers=READERS + AT_ONCE, patience=_PATIENCE),
         registry=registry,
         today=today,
         now=lambda: now(exact=True),

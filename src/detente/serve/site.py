@@ -17,7 +17,7 @@ from detente.serve.shelf import Shelf
 
 T = TypeVar("T")
 _KEPT = 50  # values kept, such as the names offered beside the filters
-READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
+READERS = 2  # pages worked on at once: more threads of one Python would only wait for each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from detente.serve.asked import Given
 
 LONGEST = 10_000  # letters of a query
 SECONDS, ROWS = 1.0, 1000  # that a query may take, and give
-# Queries answered at once: each is a process that may take a core, and two of the four readers stay for the pages.
-_AT_ONCE = BoundedSemaphore(2)
+# Queries answered at once: each is a process that may take a core, and one of the readers stays for the pages.
+_AT_ONCE = BoundedSemaphore(1)
 Shown = None | int | float | str
 
 
