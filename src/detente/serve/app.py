@@ -70,7 +70,7 @@ def open_app(site: Site) -> FastAPI:
     app.include_router(pages.router, include_in_schema=False)
     add_fault_handlers(app)
     app.add_middleware(_Packed, compresslevel=_COMPRESSION)
-    app.add_middleware(Conditional, shelf=site.shelf, today=site.today)
+    app.add_middleware(Conditional, shelf=site.shelf, today=site.today, patience=site.patience)
     return app
 
 

@@ -1,6 +1,5 @@
 """Open ledgers, handed to one request each: the ledger as it is, and as it was on a day that somebody asks for."""
 
-import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from queue import LifoQueue
 from threading import Lock
-from time import monotonic
 
 from detente.ledger import Ledger
 from detente.ledger.selection import one_state
@@ -32,12 +30,13 @@ class Shelf:
     Args:
         path: the ledger.
         readers: how many requests may read at once; others wait.
-        patience: seconds after which it is looked whether another process has changed the ledger.
+
+    Attributes:
+        writings: how often somebody wrote to the ledger through this shelf.
     """
 
-    def __init__(self, path: Path, *, readers: int, patience: float = 0.0) -> None:
-        self.path = path
-        self._patience, self._looked, self._states = patience, -math.inf, ("", "")
+    def __init__(self, path: Path, *, readers: int) -> None:
+        self.path, self.writings = path, 0
         self._idle: LifoQueue[Ledger | None] = LifoQueue()
         for _ in range(readers):
             self._idle.put(None)  # opened when it is needed first
@@ -53,10 +52,7 @@ class Shelf:
             settled: whether it is about contacts only, which stay while documents wait to be taken in.
         """
         with self._watching:
-            if monotonic() >= self._looked + self._patience:
-                self._states = self._watched.state(), self._watched.settled()
-                self._looked = monotonic()
-            return self._states[settled]
+            return self._watched.settled() if settled else self._watched.state()
 
     def behind(self) -> int:
         """How many readings and judgements have not been taken into contacts yet."""
@@ -84,8 +80,7 @@ class Shelf:
         with Ledger.open(self.path) as book, book.speaking():
             book.refresh()
             yield book
-        with self._watching:
-            self._looked = -math.inf
+        self.writings += 1
 
     @contextmanager
     def _as_it_was(self, day: date) -> Iterator[Ledger]:

@@ -30,6 +30,7 @@ class Site:
         now: this microsecond in UTC, ISO 8601: when a judgement is made.
         coder: whose judgements those of somebody without a name are.
         accounts: whether people sign in.
+        patience: how many seconds old a page may be that is shown again without a look at the ledger.
     """
 
     shelf: Shelf
@@ -39,6 +40,7 @@ class Site:
     templates: Environment
     coder: str = ""
     accounts: bool = False
+    patience: float = 0.0
     memory: Memory[object] = field(default_factory=lambda: Memory(_KEPT))
 
     def kept(self, book: Ledger, name: Hashable, make: Callable[[], T]) -> T:
