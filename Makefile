@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint bench language lock
+.PHONY: help demo test screenshots soak lint bench language lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-18s %s\n", $$1 ($$1 == "language" ? " CODE=xx" : ""), $$2 }'
@@ -25,6 +25,16 @@ demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and l
 test: lint ## lint, then every test in random order (installs a browser if there is none)
 	@$(BIN)/python tools/browser.py >/dev/null
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+SHOWN := home home-dark contact channel state
+
+screenshots: $(VENV)/.dev ## draw every page into build/screenshots, and those that the documentation shows into docs/images
+	@$(BIN)/python tools/browser.py >/dev/null
+	@$(BIN)/python -m pytest --quiet tests/serve/test_pictures.py
+	@mkdir -p docs/images
+	@for name in $(SHOWN); do cp build/screenshots/$$name.png docs/images/$$name.png; done
+	@cp build/screenshots/document-ar.png docs/images/document-rtl.png
+	@cp build/screenshots/home-phone.png docs/images/phone.png
 
 soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times
 	@$(BIN)/python -m pytest -m soak

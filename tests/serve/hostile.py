@@ -51,7 +51,8 @@ def hostile_ledger(path: Path, strings: Sequence[str], reader: Reader) -> str:
 
 def _document(number: int, words: str) -> Document:
     """Its name, title, outlet, address and every sentence are the string."""
-    text = f"{words}\n\nThey met: {words} and spoke. The second: {words} by telephone. Also: {words} was seen."
+    # Nearly without words of its own: texts that share more would be copies of one.
+    text = f"{words}\n\n{words} met {number}. {words} rang {number}. {words} seen {number}."
     return Document(
         id=words,
         text=text,

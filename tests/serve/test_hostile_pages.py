@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -23,14 +24,14 @@ from .running import serving
 
 ADDRESS = "http://127.0.0.1:8000"
 TEMPLATES = Path(detente.__file__).parent / "serve" / "templates"
-HARMLESS = tuple(f"word {number}" for number in range(len(INJECTIONS)))
+HARMLESS = tuple(f"word {number}" for number in range(60))  # enough for lists that go on
 Skeleton = Mapping[str, Any]
 
 # What a document is made of: pairs of element and attribute, how many elements of kinds that fetch, run or steer, and
 # where links lead.
 SKELETON = """(root) => {
   const kinds = ["script", "style", "link", "meta", "base", "iframe", "object", "embed", "img", "image", "form", "template",
-    "video", "audio", "math", "foreignObject", "animate", "set", "use", "noscript", "textarea", "title", "button"];
+    "video", "audio", "math", "foreignObject", "animate", "set", "use", "noscript", "textarea"];
   const elements = [...root.querySelectorAll("*")];
   const pairs = elements.flatMap((one) => [one.localName, ...one.getAttributeNames().map((name) => `${one.localName} ${name}`)]);
   const leading = elements.flatMap((one) => ["href", "src", "action", "formaction", "data", "cite", "poster", "xlink:href"]
@@ -203,15 +204,132 @@ def each_by_itself(client: TestClient) -> Iterator[str]:
 def test_each_string_is_text_on_the_page_of_its_document_person_and_channel(
     parser: Page, clients: dict[str, TestClient]
 ) -> None:
-    usual: dict[str, Skeleton] = {}
-    for path in each_by_itself(clients["harmless"]):
-        usual.setdefault(path.split("/")[1][:7], parser.evaluate(PARSED, [clients["harmless"].get(path).text])[0])
-        if len(usual) == 3:
-            break
-    paths = list(each_by_itself(clients["hostile"]))
-    answers = [clients["hostile"].get(path) for path in paths]
-    assert {answer.status_code for answer in answers} == {200}
-    assert len(paths) == 3 * len(INJECTIONS)
-    found = parser.evaluate(PARSED, [answer.text for answer in answers])
-    strange = {path: differences(one, usual[path.split("/")[1][:7]]) for path, one in zip(paths, found, strict=True)}
+    harmless, hostile = clients["harmless"], clients["hostile"]
+    usual: dict[tuple[str, int], Skeleton] = {}
+    ordinary = {path.split("/")[1][:7]: path for path in each_by_itself(harmless)}
+    for kind, path in ordinary.items():
+        usual[kind, 200] = parser.evaluate(PARSED, [harmless.get(path).text])[0]
+        # Such as a name with more letters than an address may ask for: a page of its own says so.
+        for status, wrong in ((404, f"/{kind}/none?a=none&b=none"), (422, f"/{kind}/none?a={'x' * 501}&b=x&lots=1")):
+            usual[kind, status] = parser.evaluate(PARSED, [harmless.get(wrong).text])[0]
+    answers = {path: hostile.get(path) for path in each_by_itself(hostile)}
+    assert len(answers) >= 3 * len(INJECTIONS)
+    assert sum(answer.status_code != 200 for answer in answers.values()) < 20
+    found = parser.evaluate(PARSED, [answer.text for answer in answers.values()])
+    strange = {
+        path: differences(one, usual[path.split("/")[1][:7], answer.status_code])
+        for (path, answer), one in zip(answers.items(), found, strict=True)
+    }
     assert {path: one for path, one in strange.items() if one} == {}
+
+
+# --- what is asked for comes back in the page ---
+
+# Every place where pages, answers and faults say again what an address asked for.
+ECHOED = (
+    "/?q={}&person={}&place={}&office={}&outlet={}&lang={}", "/?side={}", "/?topic={}", "/?{}=x", "/channels?side={}",
+    "/channel?a={}&b={}", "/states/{}", "/persons?q={}", "/persons/{}", "/documents?q={}&outlet={}&lang={}", "/sql?q={}",
+    "/contacts/{}", "/contacts/h74j9835gd6p?done={}", "/contacts/h74j9835gd6p/cite/{}", "/{}", "/sign-in?next={}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("template", ECHOED)
+def test_what_an_address_says_comes_back_as_text(parser: Page, client: TestClient, template: str) -> None:
+    plain = client.get(template.replace("{}", "harmless"))
+    # Each question in SQL starts a process.
+    strings = INJECTIONS[::6] if template.startswith("/sql") else INJECTIONS
+    answers = [client.get(template.replace("{}", quote(words[:450], safe=""))) for words in strings]
+    pages = [answer for answer in answers if answer.headers.get("content-type", "").startswith("text/html")]
+    assert all(answer.status_code < 500 for answer in answers)
+    assert all("'unsafe-inline'" not in answer.headers["content-security-policy"] for answer in answers)
+    assert all(answer.headers["x-content-type-options"] == "nosniff" for answer in answers)
+    for answer in answers:
+        where = answer.headers.get("location", "/")
+        assert re.match(r"/(?![/\\])", where) or where.startswith(f"{ADDRESS}/"), where
+    usual = parser.evaluate(PARSED, [one.text for one in (plain, client.get("/none"), client.get("/?topic=none"))])
+    found = parser.evaluate(PARSED, [answer.text for answer in pages])
+    strange = [
+        (answer.url, min((differences(one, other) for other in usual), key=len))
+        for answer, one in zip(pages, found, strict=True)
+    ]
+    assert [one for one in strange if one[1]] == []
+
+
+def test_the_name_of_who_failed_to_sign_in_comes_back_as_text(
+    parser: Page, filled: Path, make_site: Callable[..., Site]
+) -> None:
+    rights = Rights([Entry(user=User(name="ana", role=Role.CODER), proof="")])
+    app = make_app(make_site(filled, accounts=True), rights=rights, names=Names(), clock=lambda: 0.0)
+    with TestClient(app, base_url=ADDRESS, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"}) as client:
+        forms = [{"name": words[:64], "password": "wrong", "next": words} for words in ("harmless", *INJECTIONS)]
+        pages = [client.post("/sign-in", data=form) for form in forms]
+    assert {page.status_code for page in pages[40:]} == {429}  # told so on the same page
+    usual, *found = parser.evaluate(PARSED, [page.text for page in pages])
+    late = found[-1]
+    strange = [min(differences(one, usual), differences(one, late), key=len) for one in found]
+    assert [one for one in strange if one] == []
+
+
+@pytest.mark.parametrize("words", INJECTIONS)
+def test_no_string_can_be_the_name_of_a_user(words: str) -> None:
+    with pytest.raises(UsageError):
+        parse_name(words)
+
+
+# --- what programs are given ---
+
+
+def test_programs_get_data_that_no_browser_takes_for_a_page(ledgers: dict[str, Told], clients: dict[str, TestClient]) -> None:
+    client = clients["hostile"]
+    lists = ("contacts", "documents", "persons", "channels", "promises", "refusals", "states", "facets", "coverage")
+    paths = [f"/api/v1/{name}" for name in lists] + [f"/api/v1/contacts/{ledgers['hostile'].contact}"]
+    forms = [f"/api/v1/export/{name}" for name in EXPORTS if name != "parquet"]
+    for path in [*paths, *forms, "/feeds/contacts.atom", "/feeds/contacts.ics"]:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert not re.search(r"html|javascript|svg", answer.headers["content-type"])
+        if path in paths:
+            assert answer.headers["content-type"] == "application/json"
+            json.loads(answer.text)
+
+
+def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, TestClient]) -> None:
+    feed = ET.fromstring(clients["hostile"].get("/feeds/contacts.atom").content)  # noqa: S314  (it is our own)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert {one.tag.removeprefix(atom) for one in feed.iter()} <= {
+        "feed", "id", "title", "updated", "published", "link", "generator", "author", "name", "entry", "content", "summary", "category",
+        "subtitle", "rights", "uri",
+    }  # fmt: skip
+    assert {one.get("type", "text") for one in feed.iter() if one.tag in {f"{atom}title", f"{atom}summary"}} == {"text"}
+    assert all(one.get("href", "").startswith(ADDRESS) for one in feed.iter(f"{atom}link"))
+    calendar = Calendar.from_ical(clients["hostile"].get("/feeds/contacts.ics").content)
+    usual = Calendar.from_ical(clients["harmless"].get("/feeds/contacts.ics").content)
+    names = [{name for event in one.walk() for name in event} for one in (calendar, usual)]
+    assert names[0] <= names[1]
+
+
+# --- and these tests can fail ---
+
+
+def test_a_template_that_trusts_one_field_is_caught(
+    parser: Page, ledgers: dict[str, Told], make_site: Callable[..., Site], clients: dict[str, TestClient], tmp_path: Path
+) -> None:
+    trusting = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, trusting)
+    template = trusting / "contact.html.jinja"
+    before = template.read_text(encoding="utf-8")
+    after = before.replace("{{ one.why|line }}", "{{ one.why|safe }}")
+    assert after != before
+    template.write_text(after, encoding="utf-8")
+    told = ledgers["hostile"]
+    site = make_site(told.path)
+    open_minded = replace(site, templates=site.templates.overlay(loader=FileSystemLoader(trusting)))
+    app = make_app(open_minded, rights=Rights(), names=Names(), clock=lambda: 0.0)
+    with TestClient(app, base_url=ADDRESS) as client:
+        trusted = client.get(f"/contacts/{told.contact}").text
+    kept = clients["hostile"].get(f"/contacts/{told.contact}").text
+    usual = clients["harmless"].get(f"/contacts/{ledgers['harmless'].contact}").text
+    caught, fine, plain = parser.evaluate(PARSED, [trusted, kept, usual])
+    assert differences(fine, plain) == []
+    assert "img onerror" in differences(caught, plain)

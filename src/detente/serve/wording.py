@@ -64,10 +64,10 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "counted": counted,
         "span_of_days": span_of_days,
         "web": web_address,
-        "side": lambda code: names.get(code, code),
+        "side": lambda code: names.get(code) or one_line(code),
         "end": lambda end: end_name(end, names),
         "language": lambda code: languages.get(code, code),
-        "teller": lambda teller: "the press" if teller == PRESS else names.get(teller, teller),
+        "teller": lambda teller: "the press" if teller == PRESS else names.get(teller) or one_line(teller),
         "person_key": person_key,
         "path": lambda text: quote(str(text), safe=""),
         "edtf": edtf,
@@ -109,7 +109,7 @@ def side_names(registry: Registry) -> dict[str, str]:
 def end_name(end: str, names: Mapping[str, str]) -> str:
     """An end of a channel for people: `Russia`, or `Russia: SVR`."""
     side, colon, rest = end.partition(": ")
-    return f"{names.get(side, side)}{colon}{rest}"
+    return one_line(f"{names.get(side, side)}{colon}{rest}")
 
 
 def person_key(party: Party) -> str:
@@ -150,10 +150,10 @@ def stated(field: str, value: str, names: Mapping[str, str]) -> str:
     """
     match field:
         case "party":
-            return "; ".join(party_in_words(party) for party in parties_of(value))
+            return one_line("; ".join(party_in_words(party) for party in parties_of(value)))
         case "days":
             first, last = (day_in_words(date.fromisoformat(day)) for day in value.split("/"))
             return first if first == last else f"{first} – {last}"
         case "side" | "asked_by" | "told_by":
-            return "the press" if value == PRESS else names.get(value, value)
+            return "the press" if value == PRESS else names.get(value) or one_line(value)
     return one_line(value)
