@@ -279,7 +279,9 @@ def test_no_string_can_be_the_name_of_a_user(words: str) -> None:
 # --- what programs are given ---
 
 
-def test_programs_get_data_that_no_browser_takes_for_a_page(ledgers: dict[str, Told], clients: dict[str, TestClient]) -> None:
+def test_programs_get_data_that_no_browser_takes_for_a_page(
+    ledgers: dict[str, Told], clients: dict[str, TestClient]
+) -> None:
     client = clients["hostile"]
     lists = ("contacts", "documents", "persons", "channels", "promises", "refusals", "states", "facets", "coverage")
     paths = [f"/api/v1/{name}" for name in lists] + [f"/api/v1/contacts/{ledgers['hostile'].contact}"]
@@ -313,7 +315,11 @@ def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, T
 
 
 def test_a_template_that_trusts_one_field_is_caught(
-    parser: Page, ledgers: dict[str, Told], make_site: Callable[..., Site], clients: dict[str, TestClient], tmp_path: Path
+    parser: Page,
+    ledgers: dict[str, Told],
+    make_site: Callable[..., Site],
+    clients: dict[str, TestClient],
+    tmp_path: Path,
 ) -> None:
     trusting = tmp_path / "templates"
     shutil.copytree(TEMPLATES, trusting)
