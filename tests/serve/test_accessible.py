@@ -1,6 +1,7 @@
 """Who sees little, nothing, or uses no pointer reads every page: axe finds no serious fault, in each look."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ REACHED = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const style = getComputedStyle(at);
+  const before = Boolean(at.dataset.reached);
   at.dataset.reached = "yes";
-  return { name: at.outerHTML.slice(0, 120), seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return { before, seen, name: at.outerHTML.slice(0, 120) };
 }"""
 MISSED = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.dataset.reached)
@@ -61,3 +64,30 @@ def test_axe_finds_no_serious_fault_on_any_page_in_light_and_dark_wide_and_narro
     page.emulate_media(reduced_motion="reduce")
     faults = {name: list(faults_of(page, url, axe_script)) for name, url in pages.items()}
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", ["home-found", "contact", "document", "sql"])
+def test_everything_on_a_page_is_reached_by_tab_and_is_seen_when_it_is(
+    page: Page, pages: dict[str, str], name: str
+) -> None:
+    page.goto(pages[name])
+    unseen, reached = [], 0
+    while True:
+        page.keyboard.press("Tab")
+        at = page.evaluate(REACHED)
+        if at is None or at["before"]:
+            break
+        reached += 1
+        unseen += [] if at["seen"] else [at["name"]]
+    assert reached > 15
+    assert unseen == []
+    assert page.evaluate(MISSED) == []
+
+
+def test_headings_lead_down_without_a_missing_step(page: Page, pages: dict[str, str]) -> None:
+    for name, url in pages.items():
+        page.goto(url, wait_until="domcontentloaded")
+        levels = page.evaluate(HEADINGS)
+        assert levels[0] == 1, name
+        assert levels.count(1) == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
