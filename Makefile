@@ -18,7 +18,8 @@ demo: $(VENV)/.runtime ## read the bundled articles, make a ledger of them and l
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@echo && $(BIN)/detente add src/detente/data/examples docs/how-to/archive.jsonl --learned-when-published --ledger $(DEMO)
 	@echo && $(BIN)/detente contacts --limit 0 --ledger $(DEMO)
-	@echo && echo "The ledger is $(DEMO). Ask it: $(BIN)/detente channels --ledger $(DEMO)"
+	@echo && echo "The ledger is $(DEMO). Look at it in a browser: $(BIN)/detente serve --ledger $(DEMO)"
+	@echo "(then open http://127.0.0.1:8000/), or ask it here: $(BIN)/detente channels --ledger $(DEMO)"
 
 # A worker a core, which takes tests from the other when it has none left.
 test: lint ## lint, then every test in random order (installs a browser if there is none)

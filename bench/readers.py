@@ -32,11 +32,11 @@ class Readings:
 
 
 async def read(address: str, paths: Mapping[str, Sequence[str]], readers: int, seconds: float) -> Readings:
-    """Let readers ask for random pages.
+    """Let readers ask for pages: each kind as often, and of a kind the n-th page with a weight of 1/n (Zipf's law).
 
     Args:
         address: of the site.
-        paths: kind of page -> paths of such pages.
+        paths: kind of page -> paths of such pages, the most wanted first.
         readers: how many ask at once, each as soon as it has its answer.
         seconds: for how long.
     """
@@ -56,13 +56,17 @@ async def _reader(
             while perf_counter() < until:
                 kind = chance.choice(kinds)
                 begin = perf_counter()
-                status, _ = await ask(stream, sink, host.netloc, chance.choice(paths[kind]))
+                status, _ = await ask(stream, sink, host.netloc, _wanted(paths[kind], chance))
                 found.seconds.setdefault(kind, []).append(perf_counter() - begin)
                 found.statuses[status] += 1
         except (asyncio.IncompleteReadError, ConnectionError):
             found.broken += 1
         finally:
             sink.close()
+
+
+def _wanted(paths: Sequence[str], chance: random.Random) -> str:
+    return chance.choices(paths, [1 / rank for rank in range(1, len(paths) + 1)])[0]
 
 
 async def ask(stream: asyncio.StreamReader, sink: asyncio.StreamWriter, host: str, path: str) -> tuple[int, bytes]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from detente import Reading
+
 Contacts = Callable[..., list[dict[str, Any]]]
 
 
@@ -318,3 +320,12 @@ def test_the_foreign_ministers_of_three_states_are_three_parties(contacts_in: Co
 def test_a_delegation_of_a_telugu_text_is_no_spokesman(contacts_in: Contacts) -> None:
     telugu = "ఆర్మేనియా, అజర్‌బైజాన్ ప్రతినిధి బృందాలు శుక్రవారం దుబాయ్‌లో చర్చలు జరిపాయి."
     assert only(contacts_in(telugu, "te"))["parties"] == []
+
+
+def test_a_visitor_of_an_unknown_side_makes_no_contact_of_one_side(read_news: Callable[..., Reading]) -> None:
+    reading = read_news(
+        "Building on what my colleague told you, one word on migration: President Duque’s visit to the White House "
+        "tomorrow is timely.",
+        outlet="whitehouse.gov",
+    )
+    assert [report.sides for report in reading.reports if len(report.sides) < 2] == []

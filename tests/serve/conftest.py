@@ -44,10 +44,10 @@ def extractor(reader: Reader) -> Extractor:
 
 @pytest.fixture(scope="session")
 def filled(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of all the news, and of one thing that could not be read; nobody writes to it."""
+    """A ledger of all the news, and of a few things that could not be read; nobody writes to it."""
     path = tmp_path_factory.mktemp("serve") / "detente.ledger"
     with Ledger.open(path, create=True) as book:
-        found = read_documents([*NEWS, str(ROOT / "no-such-file.txt")])
+        found = read_documents([*NEWS, *(f"no-such-file-{number}.txt" for number in range(8))])
         list(book.add(found, extractor, at="2026-11-22T00:00:00Z", as_published=True))
         book.refresh()
     return path

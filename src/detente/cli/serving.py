@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEEDS = ("fastapi", "uvicorn", "jinja2", "argon2", "multipart", "icalendar", "feedgen")
 _HOST, _PORT = "127.0.0.1", 8000
+_PATIENCE = 10.0  # seconds until what another process has added is seen
 _WAITING = 2048  # connections that may wait to be taken up
 
 
@@ -71,6 +72,7 @@ def serve(  # noqa: PLR0913  (each is an option of the command)
 
 def _site(ledger: Path | None, rights: "Rights") -> "Site":
     """The site of a ledger whose contacts are up to date."""
+    from detente.serve.apart import AT_ONCE  # noqa: PLC0415
     from detente.serve.shelf import Shelf  # noqa: PLC0415  (an extra)
     from detente.serve.site import READERS, Site  # noqa: PLC0415
     from detente.serve.wording import make_templates  # noqa: PLC0415
@@ -81,13 +83,14 @@ def _site(ledger: Path | None, rights: "Rights") -> "Site":
         book.refresh()
     registry = load_registry(settings.overlay, settings.cache)
     return Site(
-        shelf=Shelf(path, readers=READERS),
+        shelf=Shelf(path, readers=READERS + AT_ONCE),
         registry=registry,
         today=today,
         now=lambda: now(exact=True),
         templates=make_templates(registry, _languages()),
         coder=settings.coder,
         accounts=bool(rights),
+        patience=_PATIENCE,
     )
 
 

@@ -1,6 +1,7 @@
 """`detente watch`: what arrives in a folder or a feed is added, and a webhook is told what that changes."""
 
 import hashlib
+import itertools
 import json
 import random
 import time
@@ -12,25 +13,25 @@ from typing import Annotated
 import typer
 
 from detente.cli.book import LedgerFile, extractor_of, ledger_path, now
-from detente.cli.filters import Side
+from detente.cli.filters import Office, OfKind, OfStatus, Person, Place, Side, Topic, filter_of
 from detente.cli.given import Lang, Outlet, Published, make_reader, today
+from detente.cli.opened import registry
 from detente.cli.watched import Watched
 from detente.errors import UsageError
 from detente.export.listing import counted
 from detente.export.plain import plain
 from detente.export.screen import one_line
 from detente.ledger import Ledger
-from detente.model import TOPICS, Document, Kind, Refusal, Status
+from detente.model import Document, Kind, Refusal, Status
 from detente.model.listing import Filter
 from detente.reference.ends import side_named
-from detente.reference.registry import load_registry
 from detente.settings import Settings, load_settings
 
 Look = Callable[[Ledger], None]
 
 
 def watch(  # noqa: PLR0913  (each is an option of the command)
-    place: Annotated[str, typer.Argument(metavar="FOLDER|FEED", help="A folder, or a feed by its file or address.")],
+    source: Annotated[str, typer.Argument(metavar="FOLDER|FEED", help="A folder, or a feed by its file or address.")],
     *,
     ledger: LedgerFile = None,
     every: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Time between two looks.")] = 60.0,
@@ -45,34 +46,31 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
         Path | None, typer.Option(metavar="FILE", help="Sign alerts with what stands in this file.")
     ] = None,
     side: Side = None,
-    person: Annotated[str, typer.Option(metavar="NAME", help="Alerts only of contacts with this person.")] = "",
-    office: Annotated[str, typer.Option(metavar="OFFICE", help="Alerts only of contacts with this office.")] = "",
-    kind: Annotated[Kind | None, typer.Option(help="Alerts only of contacts of this kind.")] = None,
-    status: Annotated[Status | None, typer.Option(help="Alerts only of contacts with this status.")] = None,
-    topic: Annotated[str, typer.Option(metavar="TOPIC", help="Alerts only of contacts about this topic.")] = "",
-    at_place: Annotated[str, typer.Option("--place", metavar="PLACE", help="Alerts only of contacts here.")] = "",
+    person: Person = "",
+    office: Office = "",
+    kind: OfKind = None,
+    status: OfStatus = None,
+    topic: Topic = "",
+    place: Place = "",
 ) -> None:
     """Add what arrives in a folder or a feed, until it is stopped with Ctrl-C.
 
     A file is read when it has not changed from one look to the next. A feed is asked for what is new; where an entry is
     only a teaser, the page behind it is read. With --webhook, what has changed in the ledger since the last look is
-    posted as JSON; what cannot be delivered is kept beside the ledger and tried again.
+    posted as JSON, of the contacts that --side, --person, --office, --kind, --status, --topic and --place leave; what
+    cannot be delivered is kept beside the ledger and tried again.
     """
     from detente.read.arrivals import Seen, arrivals  # noqa: PLC0415  (brings what fetches from the network)
 
-    if topic and topic not in TOPICS:
-        raise UsageError(f"no topic {topic!r}; there are {', '.join(TOPICS)}")
     settings = load_settings()
-    wanted = Filter(
-        sides=_sides(side or [], settings), person=person, office=office, kind=kind.value if kind else "",
-        status=status.value if status else "", topic=topic, place=at_place,
-    )  # fmt: skip
+    sides = tuple(side_named(one, registry()) for one in side or ())
+    wanted = _filter(sides, person, office, kind, status, topic, place)
     if not webhook and (wanted != Filter() or webhook_secret_file is not None):
         raise UsageError("filters and secrets are for alerts; say where these go with --webhook URL")
     path, seen = ledger_path(ledger, settings), Seen()
 
     def arriving() -> Iterator[Document | Refusal]:
-        return arrivals(place, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
+        return arrivals(source, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
 
     with (
         Ledger.open(path, create=True) as book,
@@ -83,8 +81,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
         extractor = extractor_of(make_reader(settings))
         book.refresh()
         look(book)  # before anything is read: what stands in the ledger is no news, unless a watch was broken off
-        for number in _numbers(looks, every):
-            del number
+        for _ in _looks(looks, every):
             for one in watched.filing(book.add(arriving(), extractor, at=now())):
                 if one.outcome in {"new", "reread"}:
                     typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
@@ -93,22 +90,29 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     raise typer.Exit(watched.exit_code)
 
 
-def _numbers(looks: int, every: float) -> Iterator[int]:
-    """The number of each look, with a pause between two; without end for 0."""
-    done = 0
-    while True:
-        yield done
-        done += 1
+def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)
+    sides: tuple[str, ...],
+    person: str,
+    office: str,
+    kind: Kind | None,
+    status: Status | None,
+    topic: str,
+    place: str,
+) -> Filter:
+    """Which contacts alerts are about."""
+    return filter_of(
+        text=None, sides=sides, person=person, office=office, kind=kind, status=status, topic=topic, place=place,
+        since=None, until=None, outlet="", lang="",
+    )  # fmt: skip
+
+
+def _looks(looks: int, every: float) -> Iterator[None]:
+    """So many looks with a pause between two; without end for 0."""
+    for done in itertools.count(1):
+        yield
         if done == looks:
             return
         time.sleep(every)
-
-
-def _sides(asked: list[str], settings: Settings) -> tuple[str, ...]:
-    if not asked:
-        return ()
-    registry = load_registry(settings.overlay, settings.cache)
-    return tuple(side_named(one, registry) for one in asked)
 
 
 @contextmanager

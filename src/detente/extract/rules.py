@@ -240,6 +240,8 @@ class Rules:
             guests = [actor for actor in parties.others if host.side in actor.sides and actor not in travellers]
             sighting = self._build.fill(scene, cue, parties, (*travellers, *guests))
             sighting.add_side(host.side, self._words.span(host.first, host.last))
+            if len(sighting.sides) < 2:  # noqa: PLR2004 the traveller may be known by no side
+                continue
             sighting.kind = "visit"
             sighting.place = host.name, self._words.span(host.first, host.last)
             sighting.state_only = host.state
@@ -249,12 +251,10 @@ class Rules:
             found.append(self._build.finish(scene, sighting, parties))
         if not found:
             sides = {side for actor in parties.others for side in actor.sides}
-            if cue.means == "visit" and sides - {side for actor in travellers for side in actor.sides}:
-                return [
-                    self._build.finish(
-                        scene, self._build.fill(scene, cue, parties, (*travellers, *parties.others)), parties
-                    )
-                ]
+            visiting = {side for actor in travellers for side in actor.sides}
+            if cue.means == "visit" and visiting and sides - visiting:
+                sighting = self._build.fill(scene, cue, parties, (*travellers, *parties.others))
+                return [self._build.finish(scene, sighting, parties)]
             return self._back_or_reject(scene, cue, parties, "no host of another side")
         return found
 

@@ -31,10 +31,8 @@ _BEHIND = """
 SELECT (SELECT count(*) FROM readings WHERE id > progress.readings)
        + (SELECT count(*) FROM judgements WHERE id > progress.judgements) FROM progress
 """
-_STATE = """
-SELECT (SELECT max(id) FROM readings), (SELECT max(id) FROM judgements), (SELECT max(id) FROM refusals),
-       progress.readings, progress.judgements, progress.version FROM progress
-"""
+_SETTLED = "SELECT (SELECT max(id) FROM judgements), readings, judgements, version FROM progress"
+_LEARNED = "SELECT (SELECT max(id) FROM readings), (SELECT max(id) FROM refusals)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +245,11 @@ class Ledger:
 
     def state(self) -> str:
         """A short text that is another one whenever anything has changed that is asked of the ledger."""
-        return "-".join(str(number) for number in self.connection.execute(_STATE).fetchone())
+        return f"{self.settled()}-{'-'.join(map(str, self.connection.execute(_LEARNED).fetchone()))}"
+
+    def settled(self) -> str:
+        """The same for contacts and what is made of them, which stay while documents wait to be taken in."""
+        return "-".join(map(str, self.connection.execute(_SETTLED).fetchone()))
 
     def _derived_version(self) -> int:
         known = self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'progress'").fetchone()

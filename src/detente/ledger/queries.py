@@ -44,9 +44,8 @@ SELECT documents.key, documents.name, documents.outlet, documents.url, documents
        (SELECT count(*) FROM origins AS mine JOIN origins AS other ON other.origin = mine.origin
         WHERE mine.document = documents.id) AS copies
 """
-_LATEST_READ = """
-FROM documents CROSS JOIN readings ON readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)
-"""
+_READ = "CROSS JOIN readings ON readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)"
+_LATEST_READ = f"FROM documents {_READ}"
 _IN_ORDER = "coalesce(documents.published, '')"  # the expression of an index
 
 
@@ -202,7 +201,9 @@ def _wholes_and_parts(
         "first >= ? AND last <= ? AND kind <> 'visit'" if inside else "first <= ? AND last >= ? AND kind = 'visit'"
     )
     where.add(borders, row["first"], row["last"])
-    where.contact_in("contact_pairs WHERE a = ? AND b = ?", *row["sides"].split()[:2])
+    pair = row["sides"].split()[:2]
+    if len(pair) > 1:  # the shorter way; a reading may have found one side only
+        where.contact_in("contact_pairs WHERE a = ? AND b = ?", *pair)
     found = connection.execute(where.query("SELECT contacts.* FROM contacts", "ORDER BY day, id"), where.values)
     lines = tuple(line for line in map(contact_line, found) if _persons(mine) & _persons(line))
     return ((), lines) if inside else (lines, ())
@@ -308,7 +309,13 @@ def find_documents(  # noqa: PLR0913  (each narrows the list)
         place = f"SELECT {_IN_ORDER}, key FROM documents WHERE key = ?"  # noqa: S608  (our own text)
         day, key = _place(connection, place, after, "document")
         where.add(f"{_IN_ORDER} <= ? AND ({_IN_ORDER} < ? OR documents.key > ?)", day, day, key)
-    query = where.query(_DOCUMENTS + _LATEST_READ, f"ORDER BY {_IN_ORDER} DESC, documents.key LIMIT ?")
+    # What is shown of a document is gathered after the list is cut, since sorting would gather it of all.
+    chosen = where.query(
+        "SELECT documents.id AS chosen " + (_LATEST_READ if lang else "FROM documents"),
+        f"ORDER BY {_IN_ORDER} DESC, documents.key LIMIT ?",
+    )
+    shown = f"FROM ({chosen}) CROSS JOIN documents ON documents.id = chosen {_READ}"
+    query = f"{_DOCUMENTS} {shown} ORDER BY {_IN_ORDER} DESC, documents.key"
     return map(document_line, connection.execute(query, [*where.values, -1 if limit is None else limit]))
 
 

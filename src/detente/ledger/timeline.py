@@ -35,8 +35,7 @@ def bins(connection: sqlite3.Connection, wanted: Filter, *, by: Literal["month",
 
 def _periods(connection: sqlite3.Connection, wanted: Filter, length: int) -> Iterator[tuple[str, int]]:
     """Period and a number of contacts to be added to it; less than none where lists have a day that is not its own."""
-    for day, contacts in Search(connection, wanted).by_day():
-        yield day[:length], contacts
-    for day, contacts in Search(connection, wanted, also=(UNDATED,)).by_day():
-        yield day[:length], -contacts
+    yield from Search(connection, wanted).by_period(length).items()
+    for period, contacts in Search(connection, wanted, also=(UNDATED,)).by_period(length).items():
+        yield period, -contacts
         yield "", contacts

@@ -7,15 +7,15 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from detente.export.plain import plain
 from detente.ledger import Ledger
-from detente.ledger.changes import find_contact, progress, reports_of
-from detente.ledger.queries import find_contacts, find_promises, show_contact
+from detente.ledger.changes import contact_marks, find_contact, progress, reports_of
+from detente.ledger.queries import find_promises, show_contact
 from detente.ledger.selection import one_state
 from detente.model.listing import ContactLine, Filter, PromiseLine
 from detente.serve.citable import Source
@@ -62,7 +62,7 @@ class _Look:
 
     Attributes:
         quiet: whether everything counts as known.
-        fitting: ids of the contacts that fit the filter.
+        fitting: contact that fits the filter -> its mark.
         fresh: those of them that are told for the first time.
     """
 
@@ -73,29 +73,34 @@ class _Look:
     at: str
     quiet: bool
     made: int = 0
-    fitting: set[str] = field(default_factory=set[str])
+    fitting: dict[str, str] = field(default_factory=dict[str, str])
     fresh: set[str] = field(default_factory=set[str])
 
     def contacts(self) -> None:
         """Alerts of contacts; from then on they are known as they are now."""
+        told = self.outbox.marks()
         changed: dict[str, tuple[ContactLine, Known | None]] = {}
-        for line in find_contacts(self.connection, self.wanted):
-            self.fitting.add(line.id)
-            if self.quiet:
-                self._keep(line)
+        self.fitting.update(contact_marks(self.connection, self.wanted))
+        for identity, mark in self.fitting.items():
+            line = find_contact(self.connection, identity) if told.get(identity) != mark else None
+            if line is None:
                 continue
-            known = self.outbox.known(line.id)
-            if known is None or known.line != _told(line):
-                changed[line.id] = line, known
-        given_away = self._given_away(changed)
+            known = self.outbox.known(identity)
+            if self.quiet or (known is not None and known.line == _told(line)):
+                self._keep(line)
+            else:
+                changed[identity] = line, known
+        given_away = self._given_away(told, changed)
         for identity, (line, known) in changed.items():
             before = {one: gone for one in given_away.get(identity, ()) if (gone := self.outbox.known(one))}
             self._tell(line, known, before)
 
-    def _given_away(self, changed: dict[str, tuple[ContactLine, Known | None]]) -> Mapping[str, list[str]]:
+    def _given_away(
+        self, told: Iterable[str], changed: dict[str, tuple[ContactLine, Known | None]]
+    ) -> Mapping[str, list[str]]:
         """Contact -> earlier ids of it that were told; contacts that left the filter or the ledger are told of here."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for identity in self.outbox.contacts():
+        for identity in told:
             if identity in self.fitting:
                 continue
             line = find_contact(self.connection, identity)
@@ -143,7 +148,8 @@ class _Look:
             self._keep(line)
 
     def _keep(self, line: ContactLine) -> None:
-        self.outbox.keep(line.id, Known(line=_told(line), reports=reports_of(self.connection, line.id)))
+        reports = reports_of(self.connection, line.id)
+        self.outbox.keep(line.id, Known(mark=self.fitting[line.id], line=_told(line), reports=reports))
 
     def _sources(self, contact: str, told: frozenset[str]) -> tuple[tuple[Source, ...], tuple[str, ...]]:
         """The reports of a contact that were not told, with their sentences, and what had to be left out."""

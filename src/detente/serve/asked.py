@@ -31,10 +31,19 @@ def _as_typed(given: object) -> object:
 Day = Annotated[date, BeforeValidator(_as_typed)]
 
 
-class Asked(BaseModel):
-    """Which contacts are asked for."""
+class Given(BaseModel):
+    """What the query of an address gives; nothing but what is known, and no empty values, which forms send."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: object) -> object:
+        return _filled(given) if isinstance(given, Mapping) else given
+
+
+class Asked(Given):
+    """Which contacts are asked for."""
 
     q: Word = Field("", description='Words in a sentence that tells of it; "..." and * work.')
     side: tuple[Word, ...] = Field((), description="A side, by code or name; all that are given must take part.")
@@ -42,19 +51,13 @@ class Asked(BaseModel):
     office: Word = Field("", description="An office that takes part, such as `CIA director`.")
     kind: Kind | None = Field(None, description="How the sides were in contact.")
     status: Status | None = Field(None, description="Whether it took place.")
-    topic: Word = Field("", description=f"What it was about: {', '.join(TOPICS)}.")
+    topic: Word = Field("", description="What it was about.", json_schema_extra={"enum": ["", *TOPICS]})
     place: Word = Field("", description="Where, by the usual English name.")
     since: Day | None = Field(None, description="From this day on.")
     until: Day | None = Field(None, description="Up to this day.")
     outlet: Word = Field("", description="Reported by this outlet.")
     lang: Word = Field("", description="Reported in this language, ISO 639-1.")
     as_of: Day | None = Field(None, description="Answer with what had been learned by the end of this day.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, given: object) -> object:
-        """Without what a form sends for fields that nobody filled in."""
-        return _filled(given) if isinstance(given, Mapping) else given
 
     @field_validator("topic")
     @classmethod
@@ -95,17 +98,10 @@ class Listed(Asked):
     limit: int = Field(PAGE, ge=1, le=MOST, description="How many at most.")
 
 
-class Known(BaseModel):
+class Known(Given):
     """As of which day something is asked for."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     as_of: Day | None = Field(None, description="Answer with what had been learned by the end of this day.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, given: object) -> object:
-        return _filled(given) if isinstance(given, Mapping) else given
 
     def address(self, **changed: object) -> str:
         """It as the query of an address, as of `Asked`."""
@@ -133,7 +129,8 @@ class Ends(Known):
 
 def _address(asked: BaseModel, changed: Mapping[str, object]) -> str:
     given = asked.model_dump(mode="json", exclude_defaults=True)
-    query = urlencode({name: value for name, value in {**given, **changed}.items() if value}, doseq=True)
+    wanted = {name: "true" if value is True else value for name, value in {**given, **changed}.items() if value}
+    query = urlencode(wanted, doseq=True)
     return f"?{query}" if query else ""
 
 

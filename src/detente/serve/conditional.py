@@ -4,9 +4,12 @@ What a page shows depends on its address, who looks, the day, and the state of t
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
+from anyio import Event
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,12 +17,31 @@ from detente import __version__
 from detente.serve.memory import Memory
 from detente.serve.shelf import Shelf
 
-_PAGES = 200  # answers kept
-_LARGEST = 400_000  # bytes of an answer that is kept
+# How many answers are kept, and of how many bytes each at most: 64 MB together if all were as large as that, and as
+# they are packed for sending, a tenth of it.
+_PAGES, _LARGEST = 1000, 64_000
 _OK = 200
 # What an answer depends on besides its address.
 _VARY = ("accept", "accept-encoding", "hx-request", "cookie")
-Answer = tuple[Message, bytes]
+# Paths answered from contacts alone, so that documents which are still waiting change nothing there.
+_OF_CONTACTS = ("/contacts", "/channel", "/states", "/persons", "/promises", "/timeline", "/facets")
+Asked = tuple[Hashable, ...]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer in memory.
+
+    Attributes:
+        looked: when it was last known to be what the ledger says, in seconds.
+        writings: how often the site had been written to then.
+    """
+
+    tag: str
+    start: Message
+    body: bytes
+    looked: float
+    writings: int
 
 
 class Conditional:
@@ -29,11 +51,14 @@ class Conditional:
         app: what answers.
         shelf: whose state the answers depend on.
         today: the day.
+        patience: for how many seconds an answer is given again without a look at the ledger, unless somebody has
+            written to it through this site; others are answered out of memory only while the ledger has not changed.
     """
 
-    def __init__(self, app: ASGIApp, shelf: Shelf, today: Callable[[], date]) -> None:
-        self._app, self._shelf, self._today = app, shelf, today
-        self._kept: Memory[Answer] = Memory(_PAGES)
+    def __init__(self, app: ASGIApp, shelf: Shelf, today: Callable[[], date], patience: float) -> None:
+        self._app, self._shelf, self._today, self._patience = app, shelf, today, patience
+        self._kept: Memory[_Kept] = Memory(_PAGES)
+        self._making: dict[Asked, Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; to HEAD what GET would say, without its body (RFC 9110, 9.3.2)."""
@@ -42,27 +67,58 @@ class Conditional:
             return
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        tag = self._tag(scope)
+        asked = self._asked(scope)
+        if asked in self._making:
+            await self._making[asked].wait()
+        kept = self._kept.get(asked)
+        tag = kept.tag if kept and self._is_fresh(kept) else self._tag(asked, scope["path"])
         if tag in Headers(scope=scope).get("if-none-match", ""):
             await send({"type": "http.response.start", "status": 304, "headers": _tagged(tag)})
             await send({"type": "http.response.body", "body": b""})
-            return
-        kept = self._kept.get(tag)
-        if kept is not None:
-            await send(kept[0])
-            await send({"type": "http.response.body", "body": kept[1]})
-            return
-        await self._app(scope, receive, _Keeping(send, tag, lambda answer: self._kept.keep(tag, answer)))
+        elif kept is not None and kept.tag == tag:
+            kept.looked, kept.writings = monotonic(), self._shelf.writings
+            await send(kept.start)
+            await send({"type": "http.response.body", "body": kept.body})
+        else:
+            await self._make(asked, tag, scope, receive, send)
 
-    def _tag(self, scope: Scope) -> str:
+    async def _make(self, asked: Asked, tag: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, while others that ask for the same wait until it is kept, or turns out not to be."""
+        made = self._making[asked] = Event()
+        looked, writings = monotonic(), self._shelf.writings
+
+        def settle(start: Message | None, body: bytes) -> None:
+            if start is not None:
+                self._kept.keep(asked, _Kept(tag, start, body, looked, writings))
+            if self._making.get(asked) is made:
+                del self._making[asked]
+            made.set()
+
+        try:
+            await self._app(scope, receive, _Keeping(send, tag, settle))
+        finally:
+            settle(None, b"")
+
+    def _asked(self, scope: Scope) -> Asked:
+        """All that an answer depends on, except the ledger."""
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
-        parts = (
-            __version__, self._shelf.state(), self._today(), scope["path"], scope["query_string"], user,
+        return (
+            __version__, self._today(), scope["path"], scope["query_string"], user,
             scope["scheme"], headers.get("host", ""),  # feeds link to the address they were asked at
             *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip
-        return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+    def _tag(self, asked: Asked, path: str) -> str:
+        state = self._shelf.state(settled=_of_contacts(path))
+        return f'"{hashlib.sha256(repr((state, asked)).encode()).hexdigest()[:32]}"'
+
+    def _is_fresh(self, kept: _Kept) -> bool:
+        return monotonic() < kept.looked + self._patience and kept.writings == self._shelf.writings
+
+
+def _of_contacts(path: str) -> bool:
+    return path == "/" or path.removeprefix("/api/v1").startswith(_OF_CONTACTS)
 
 
 def _without_body(send: Send) -> Send:
@@ -78,10 +134,14 @@ def _tagged(tag: str) -> list[tuple[bytes, bytes]]:
 
 
 class _Keeping:
-    """A `send` that tags a good answer and keeps it when it is small and comes in one piece."""
+    """A `send` that tags a good answer, and says with the first part of its body whether it is kept.
 
-    def __init__(self, send: Send, tag: str, keep: Callable[[Answer], None]) -> None:
-        self._send, self._tag, self._keep = send, tag, keep
+    Args:
+        settle: called with start and body of an answer that is small and comes in one piece, with None for others.
+    """
+
+    def __init__(self, send: Send, tag: str, settle: Callable[[Message | None, bytes], None]) -> None:
+        self._send, self._tag, self._settle = send, tag, settle
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -90,9 +150,10 @@ class _Keeping:
             if "set-cookie" not in headers and headers.get("cache-control") != "no-store":
                 headers.raw.extend(_tagged(self._tag))
                 self._start = message = {**message, "headers": headers.raw}
-        elif message["type"] == "http.response.body" and self._start is not None:
+        elif message["type"] == "http.response.body":
             body = message.get("body", b"")
-            if not message.get("more_body") and len(body) <= _LARGEST:
-                self._keep((self._start, body))
+            whole = self._start is not None and not message.get("more_body") and len(body) <= _LARGEST
+            # Before it is sent: others should not wait for somebody who reads slowly.
+            self._settle(self._start if whole else None, body)
             self._start = None
         await self._send(message)

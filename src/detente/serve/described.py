@@ -52,6 +52,11 @@ def _described(made: dict[str, Any]) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema(mode="serialization")
     for schema in schemas.values():
         _say_attributes(schema)
+    for methods in made["paths"].values():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query" and not parameter["required"]:
+                    parameter["schema"] = _or_empty(parameter["schema"])
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "As `detente token` makes it."}
     }
@@ -62,6 +67,18 @@ def _described(made: dict[str, Any]) -> dict[str, Any]:
             text = text.replace(f'"{name}"', f'"{_plain(name)}"').replace(f'/{name}"', f'/{_plain(name)}"')
     described: dict[str, Any] = json.loads(text)
     return described
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """What an empty value is taken for as well: nothing asked; an address cannot say null."""
+    kinds = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    if any(
+        one.get("type") in {"string", "array"} and "" in one.get("enum", [""]) and "format" not in one for one in kinds
+    ):
+        return schema
+    about = {name: value for name, value in schema.items() if name in {"title", "description", "default"}}
+    bare = [{name: value for name, value in one.items() if name not in about} for one in kinds]
+    return {"anyOf": [*bare, {"type": "string", "const": ""}], **about}
 
 
 def _plain(name: str) -> str:
@@ -88,4 +105,4 @@ def _attributes(text: str) -> Iterator[tuple[list[str], str]]:
         marks = list(_ATTRIBUTE.finditer(flat))
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             means = flat[mark.end() : following.start() if following else None].strip()
-            yield mark[1].split(", "), means[:1].upper() + means[1:]
+            yield mark[1].split(", "), f"{means[:1].upper()}{means[1:]}".replace("None", "null")

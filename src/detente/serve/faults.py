@@ -1,14 +1,18 @@
 """What goes wrong, told to a person as a page and to a program as a problem (RFC 9457)."""
 
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from detente.errors import LedgerError, NotFoundError, UsageError
 from detente.serve.problems import problem
 from detente.serve.site import page
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _TITLES = {
     400: "This cannot be asked",
     401: "Sign in first",
@@ -50,7 +54,20 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     response = fault(request, error.status_code, str(error.detail))
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """What may be done at this address: each route knows of its own method only."""
+    routes = request.app.router.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ["HEAD", *found] if "GET" in found else found
 
 
 async def _unusable(request: Request, error: Exception) -> Response:

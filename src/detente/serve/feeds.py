@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from detente.export.formats import EXPORTS
 from detente.export.formats.form import Options
+from detente.serve.apart import apart
 from detente.serve.api.answers import problems
 from detente.serve.asked import Asked
 from detente.serve.exporting import exported
@@ -20,9 +21,9 @@ router = APIRouter(prefix="/feeds", tags=["feeds"])
     responses={200: {"description": "An Atom feed (RFC 4287).",
                      "content": {EXPORTS["atom"].media: {"schema": {"type": "string"}}}}, **problems(400)},
 )  # fmt: skip
-def feed_contacts(request: Request, site: Here, asked: Annotated[Asked, Query()]) -> Response:
+async def feed_contacts(request: Request, site: Here, asked: Annotated[Asked, Query()]) -> Response:
     """The contacts that fit of which something was learned last, each with a link to its page."""
-    return _fed(request, site, "atom", asked)
+    return await _fed(request, site, "atom", asked)
 
 
 @router.get(
@@ -30,10 +31,11 @@ def feed_contacts(request: Request, site: Here, asked: Annotated[Asked, Query()]
     responses={200: {"description": "A calendar (RFC 5545).",
                      "content": {EXPORTS["ical"].media: {"schema": {"type": "string"}}}}, **problems(400)},
 )  # fmt: skip
-def subscribe_contacts(request: Request, site: Here, asked: Annotated[Asked, Query()]) -> Response:
+async def subscribe_contacts(request: Request, site: Here, asked: Annotated[Asked, Query()]) -> Response:
     """The contacts that fit and were planned or proposed, whatever became of them, each with a link to its page."""
-    return _fed(request, site, "ical", asked)
+    return await _fed(request, site, "ical", asked)
 
 
-def _fed(request: Request, site: Site, form: str, asked: Asked) -> Response:
-    return exported(site, form, asked, Options(), base=str(request.base_url).rstrip("/"), address=str(request.url))
+async def _fed(request: Request, site: Site, form: str, asked: Asked) -> Response:
+    base, address = str(request.base_url).rstrip("/"), str(request.url)
+    return await apart(lambda: exported(site, form, asked, Options(), base=base, address=address))

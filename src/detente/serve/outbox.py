@@ -24,8 +24,8 @@ _SCHEMA = """
 CREATE TABLE looked (         -- for each webhook and filter: the state of the ledger that it has been told of
     audience TEXT PRIMARY KEY, readings INTEGER NOT NULL, judgements INTEGER NOT NULL, day TEXT NOT NULL
 ) STRICT;
-CREATE TABLE announced (      -- each contact as it was told last: its line as JSON, and the ids of its reports
-    audience TEXT NOT NULL, contact TEXT NOT NULL, line TEXT NOT NULL, reports TEXT NOT NULL,
+CREATE TABLE announced (      -- each contact as it was told last: its mark, its line as JSON, the ids of its reports
+    audience TEXT NOT NULL, contact TEXT NOT NULL, mark TEXT NOT NULL, line TEXT NOT NULL, reports TEXT NOT NULL,
     PRIMARY KEY (audience, contact)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE overdue (        -- promises that were told to be overdue
@@ -54,8 +54,9 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A contact as it was told last: its line, and the ids of its reports."""
+    """A contact as it was told last: its mark, by which a change is seen, its line, and the ids of its reports."""
 
+    mark: str
     line: Mapping[str, Any]
     reports: frozenset[str]
 
@@ -163,20 +164,22 @@ class Outbox:
     def known(self, contact: str) -> Known | None:
         """A contact as it was told last, None when it was not."""
         row = self._run(
-            "SELECT line, reports FROM announced WHERE audience = ? AND contact = ?", (self._audience, contact)
+            "SELECT mark, line, reports FROM announced WHERE audience = ? AND contact = ?", (self._audience, contact)
         ).fetchone()
-        return Known(line=json.loads(row["line"]), reports=frozenset(row["reports"].split())) if row else None
+        if row is None:
+            return None
+        return Known(mark=row["mark"], line=json.loads(row["line"]), reports=frozenset(row["reports"].split()))
 
-    def contacts(self) -> Iterator[str]:
-        """Ids of all contacts that were told."""
-        rows = self._run("SELECT contact FROM announced WHERE audience = ?", (self._audience,))
-        return (row["contact"] for row in rows.fetchall())
+    def marks(self) -> dict[str, str]:
+        """Contact -> its mark, of all that were told."""
+        rows = self._run("SELECT contact, mark FROM announced WHERE audience = ?", (self._audience,))
+        return {row["contact"]: row["mark"] for row in rows.fetchall()}
 
     def keep(self, contact: str, known: Known) -> None:
         """Note how a contact is told now."""
         line = json.dumps(known.line, ensure_ascii=False)
-        values = self._audience, contact, line, " ".join(sorted(known.reports))
-        self._run("INSERT OR REPLACE INTO announced VALUES (?, ?, ?, ?)", values)
+        values = self._audience, contact, known.mark, line, " ".join(sorted(known.reports))
+        self._run("INSERT OR REPLACE INTO announced VALUES (?, ?, ?, ?, ?)", values)
 
     def drop(self, contact: str) -> None:
         """Note that a contact is not told any more."""

@@ -30,10 +30,13 @@ class Shelf:
     Args:
         path: the ledger.
         readers: how many requests may read at once; others wait.
+
+    Attributes:
+        writings: how often somebody wrote to the ledger through this shelf.
     """
 
     def __init__(self, path: Path, *, readers: int) -> None:
-        self.path = path
+        self.path, self.writings = path, 0
         self._idle: LifoQueue[Ledger | None] = LifoQueue()
         for _ in range(readers):
             self._idle.put(None)  # opened when it is needed first
@@ -42,10 +45,14 @@ class Shelf:
         self._watching = Lock()
         self._watched = Ledger.open(path)
 
-    def state(self) -> str:
-        """A text that is another one whenever anything that can be seen in the ledger has changed."""
+    def state(self, *, settled: bool = False) -> str:
+        """A text that is another one whenever anything that can be seen in the ledger has changed.
+
+        Args:
+            settled: whether it is about contacts only, which stay while documents wait to be taken in.
+        """
         with self._watching:
-            return self._watched.state()
+            return self._watched.settled() if settled else self._watched.state()
 
     def behind(self) -> int:
         """How many readings and judgements have not been taken into contacts yet."""
@@ -73,6 +80,7 @@ class Shelf:
         with Ledger.open(self.path) as book, book.speaking():
             book.refresh()
             yield book
+        self.writings += 1
 
     @contextmanager
     def _as_it_was(self, day: date) -> Iterator[Ledger]:

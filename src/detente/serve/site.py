@@ -1,19 +1,23 @@
 """What every page and answer needs: ledgers, registry, the day, who looks, and the templates."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
+from detente.ledger import Ledger
 from detente.reference.registry import Registry
+from detente.serve.memory import Memory
 from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
 
-READERS = 4  # requests worked on at once: more threads of one Python would only wait for each other
+T = TypeVar("T")
+_KEPT = 50  # values kept, such as the names offered beside the filters
+READERS = 2  # pages worked on at once: more threads of one Python would only wait for each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class Site:
         now: this microsecond in UTC, ISO 8601: when a judgement is made.
         coder: whose judgements those of somebody without a name are.
         accounts: whether people sign in.
+        patience: how many seconds old a page may be that is shown again without a look at the ledger.
     """
 
     shelf: Shelf
@@ -35,6 +40,17 @@ class Site:
     templates: Environment
     coder: str = ""
     accounts: bool = False
+    patience: float = 0.0
+    memory: Memory[object] = field(default_factory=lambda: Memory(_KEPT))
+
+    def kept(self, book: Ledger, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, which is made once for as long as the contacts of the ledger stay as they are.
+
+        Args:
+            book: the ledger that it is made from.
+            name: what it is, and all that it depends on besides the contacts.
+        """
+        return cast("T", self.memory.made((book.settled(), name), make))
 
 
 def site_of(request: Request) -> Site:

@@ -1,26 +1,46 @@
 """Queries in SQL as they are typed, and their tables as people and JSON can hold them."""
 
 from math import isfinite
+from pathlib import Path
+from threading import BoundedSemaphore
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+from starlette.exceptions import HTTPException
 
+from detente.ledger.readonly import ask
 from detente.model.views import Cell, Table
+from detente.serve.asked import Given
 
 LONGEST = 10_000  # letters of a query
 SECONDS, ROWS = 1.0, 1000  # that a query may take, and give
+# Queries answered at once: each is a process that may take a core, and one of the readers stays for the pages.
+_AT_ONCE = BoundedSemaphore(1)
 Shown = None | int | float | str
 
 
-class Query(BaseModel):
+class Query(Given):
     """A query."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: str = Field(
         min_length=1,
         max_length=LONGEST,
         description="One SELECT over the tables of the ledger (docs/reference/ledger.md), in the words of SQLite.",
     )
+
+
+def asked_of(path: Path, query: str) -> Table:
+    """What a query gives.
+
+    Raises:
+        UsageError: it is no query that only reads, or takes too long.
+        HTTPException: 429, other queries are being answered.
+    """
+    if not _AT_ONCE.acquire(blocking=False):
+        raise HTTPException(429, "other queries are being answered; try again in a second", {"Retry-After": "1"})
+    try:
+        return ask(path, query, seconds=SECONDS, rows=ROWS)
+    finally:
+        _AT_ONCE.release()
 
 
 def shown(table: Table) -> list[list[Shown]]:

@@ -12,6 +12,7 @@ from detente.model.listing import ContactView
 
 # A feed is asked for again and again and tells what is new; the whole selection is in the other formats.
 MOST = 100
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -32,10 +33,25 @@ def _write(material: Material, _: Options, sink: BinaryIO) -> Tally:
     for view in material.newest(MOST):
         _add(feed.add_entry(order="append"), view, material.page_of(view.contact.id))
         written += 1
-    sink.write(feed.atom_str(pretty=True))
+    sink.write(_related(feed.atom_str(), material.site))
     rest = header.matched.contacts - matched
     left_out = {f"older than the latest {MOST}": rest} if rest else {}
     return Tally(written=written, matched=matched, unit="contact", left_out=left_out)
+
+
+def _related(feed: bytes, site: str) -> bytes:
+    """The feed with what feedgen 1.0 leaves out: how a link of an entry relates to it.
+
+    Without that all of them are `alternate`, of which an entry may have one.
+    """
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  (comes with feedgen)
+
+    root = etree.fromstring(feed)
+    for link in root.iterfind(f"{_ATOM}entry/{_ATOM}link"):
+        page = bool(site) and link.get("href").startswith(f"{site}/contacts/")
+        link.set("rel", "alternate" if page else "via")
+    written: bytes = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+    return written
 
 
 def _urn(kind: str, *parts: str) -> str:

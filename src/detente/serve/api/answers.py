@@ -71,6 +71,7 @@ _PROBLEMS = {
     404: "There is no such thing.",
     413: "More was sent than is read.",
     422: "A parameter or body of the wrong form.",
+    429: "Others are being answered; ask again in a second.",
     503: "The ledger cannot be used now.",
 }
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from detente.errors import NotFoundError
 from detente.export.formats import EXPORTS
 from detente.export.formats.form import Options
+from detente.serve.apart import apart
 from detente.serve.api.answers import problems
 from detente.serve.asked import Asked
 from detente.serve.exporting import codebook_of, exported
@@ -49,7 +50,7 @@ def _whole_file() -> dict[str, Any]:
     "/{form}", operation_id="export_contacts", summary="All contacts that fit, as a file of another program",
     response_class=Response, responses={200: _whole_file(), **problems(400, 404)},
 )  # fmt: skip
-def export_contacts(site: Here, form: _Form, asked: Annotated[Exported, Query()]) -> Response:
+async def export_contacts(site: Here, form: _Form, asked: Annotated[Exported, Query()]) -> Response:
     """The whole selection, never a part of it: the rows written and the rows that match are counted apart.
 
     The answer begins when the file stands whole; it may take seconds, and a fault is a problem in place of a file.
@@ -57,7 +58,8 @@ def export_contacts(site: Here, form: _Form, asked: Annotated[Exported, Query()]
     _check(form)
     options = Options(spreadsheet=asked.spreadsheet, directed=asked.directed, nodes=asked.nodes)
     name = f"detente-{form}{EXPORTS[form].suffix}"
-    return exported(site, form, asked, options, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return await apart(lambda: exported(site, form, asked, options, headers=headers))
 
 
 @router.get(

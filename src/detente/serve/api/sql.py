@@ -10,7 +10,6 @@ from starlette.responses import Response
 from detente.export.formats.cells import write_table
 from detente.export.formats.form import Field as Column
 from detente.export.formats.form import Options
-from detente.ledger.readonly import ask
 from detente.serve import strangers
 from detente.serve.api.answers import answer, problems
 from detente.serve.site import Here
@@ -39,11 +38,11 @@ class Rows(BaseModel):
 
 @router.get(
     "/sql", operation_id="query", summary="One SELECT over the ledger",
-    response_model=Rows, responses=problems(400),
+    response_model=Rows, responses=problems(400, 429),
 )  # fmt: skip
 def query(site: Here, asked: Annotated[strangers.Query, Query()]) -> Response:
     """What a query gives, within a second and a thousand rows; `cut` says whether there was more."""
-    table = ask(site.shelf.path, asked.q, seconds=strangers.SECONDS, rows=strangers.ROWS)
+    table = strangers.asked_of(site.shelf.path, asked.q)
     return answer(
         {"columns": table.columns, "rows": strangers.shown(table), "cut": table.cut, "elapsed": table.elapsed}
     )
@@ -63,12 +62,12 @@ def query(site: Here, asked: Annotated[strangers.Query, Query()]) -> Response:
                 }
             },
         },
-        **problems(400),
+        **problems(400, 429),
     },
 )  # fmt: skip
 def query_as_csv(site: Here, asked: Annotated[_AsCsv, Query()]) -> Response:
     """What a query gives, as RFC 4180 has it; within the same limits."""
-    table, sink = ask(site.shelf.path, asked.q, seconds=strangers.SECONDS, rows=strangers.ROWS), BytesIO()
+    table, sink = strangers.asked_of(site.shelf.path, asked.q), BytesIO()
     columns = [Column(name=name, form="", means="") for name in table.columns]
     cells = ([str(cell) if isinstance(cell, float) else cell for cell in row] for row in strangers.shown(table))
     write_table(sink, columns, cells, Options(spreadsheet=asked.spreadsheet))

@@ -22,7 +22,7 @@ class Refusals(Paged):
     """Which refusals are asked for."""
 
     after: str = Field("", max_length=20_000, description="Where to go on: `next` of the answer before.")
-    reason: Word = Field("", description=f"Why: {', '.join(REFUSAL_REASONS)}.")
+    reason: Word = Field("", description="Why.", json_schema_extra={"enum": ["", *REFUSAL_REASONS]})
 
     @field_validator("reason")
     @classmethod

@@ -8,10 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from detente.errors import UsageError
-from detente.ledger.readonly import ask
 from detente.ledger.shape import tables_of
 from detente.serve.site import Here, page
-from detente.serve.strangers import LONGEST, ROWS, SECONDS, Shown, shown
+from detente.serve.strangers import LONGEST, ROWS, SECONDS, Shown, asked_of, shown
 
 router = APIRouter()
 EXAMPLES = (
@@ -44,7 +43,7 @@ def sql(request: Request, site: Here, asked: Annotated[_Typed, Query()]) -> Resp
     table, rows, wrong = None, list[list[Shown]](), ""
     if asked.q.strip():
         try:
-            table = ask(site.shelf.path, asked.q, seconds=SECONDS, rows=ROWS)
+            table = asked_of(site.shelf.path, asked.q)
             rows = shown(table)
         except UsageError as error:
             wrong = str(error)

@@ -12,7 +12,7 @@ from detente.serve.asked import Known
 from detente.serve.site import Here, page
 
 router = APIRouter()
-_DRAWN = 40  # counterparts in the picture; with more its lines cannot be told apart, and the table has all
+_DRAWN = 24  # counterparts in the picture; with more its lines cannot be told apart, and the table has all
 
 
 @router.get("/states")

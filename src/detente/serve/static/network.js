@@ -28,7 +28,7 @@ function styles(figure, most, codes) {
       style: { width: 24, height: 24, "background-color": colour("accent"), "font-weight": 600, "font-size": 14 },
     },
     { selector: "node[?below]", style: { "text-valign": "bottom", "text-margin-y": 3 } },
-    { selector: "edge", style: { width, "line-color": colour("dim"), "line-opacity": 0.45, "curve-style": "straight" } },
+    { selector: "edge", style: { width, "line-color": colour("dim"), "line-opacity": 0.3, "curve-style": "straight" } },
     { selector: "edge[?own]", style: { "line-color": colour("accent"), "line-opacity": 0.75 } },
     { selector: "node.pointed", style: { "background-color": colour("focus"), "border-color": colour("focus") } },
   ];

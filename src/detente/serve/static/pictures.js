@@ -28,6 +28,7 @@ function day(text) {
 // Plot would add a style element, which the content security policy rightly refuses; our style sheet has its rules.
 function place(figure, drawing, label) {
   drawing.querySelectorAll("style").forEach((style) => style.remove());
+  drawing.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label")); // "rule", "text": of no use
   drawing.classList.add("drawing");
   // Plot names its groups, which have no role that could bear a name; a picture is one thing with one name, its links
   // have theirs from what they are titled.
