@@ -30,7 +30,7 @@ from .running import serving
 
 ADDRESS = "http://127.0.0.1:8000"
 TEMPLATES = Path(detente.__file__).parent / "serve" / "templates"
-HARMLESS = tuple(f"word {number}" for number in range(60))  # enough for lists that go on
+HARMLESS = tuple(f"word {number}" for number in range(100))  # enough for lists that go on
 Skeleton = Mapping[str, Any]
 
 # What a document is made of: pairs of element and attribute, how many elements of kinds that fetch, run or steer, and
@@ -51,7 +51,8 @@ SKELETON = """(root) => {
   };
 }"""
 PARSED = f"(texts) => texts.map((text) => ({SKELETON})(new DOMParser().parseFromString(text, 'text/html')))"
-LINKED = {"a rel", "blockquote cite"}  # what a document's address makes, where it is one of the web
+# What the address of a document makes, where it is one of the web, and a copy of the same text.
+LINKED = {"a rel", "blockquote cite", "a lang", "a dir"}
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
