@@ -24,6 +24,7 @@ from detente.serve.exposure import Names
 from detente.serve.rights import Entry, Rights, Role, User, parse_name
 from detente.serve.site import Site
 
+from .gate import PROOF
 from .hostile import hostile_ledger
 from .injections import INJECTIONS
 from .running import serving
@@ -51,8 +52,9 @@ SKELETON = """(root) => {
   };
 }"""
 PARSED = f"(texts) => texts.map((text) => ({SKELETON})(new DOMParser().parseFromString(text, 'text/html')))"
-# What the address of a document makes, where it is one of the web, and a copy of the same text.
-LINKED = {"a rel", "blockquote cite", "a lang", "a dir"}
+# What our own templates add where an address is one of the web, a text has copies, or reports differ: all without a
+# handler, and each link is looked at for where it leads.
+LINKED = {"a rel", "blockquote cite", "a lang", "a dir", "strong"}
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -110,7 +112,7 @@ def listing_pages(told: Told, client: TestClient) -> dict[str, str]:
     document = client.get("/api/v1/documents").json()["items"][0]["key"]
     return {
         "home": "/?limit=500",
-        "home, a page at a time": "/?limit=40",
+        "home, a page at a time": "/?limit=20",
         "contact": f"/contacts/{told.contact}",
         "channel": "/channel?a=RU&b=US&all=true",
         "channels": "/channels?limit=500",
@@ -173,7 +175,7 @@ def visit(context: BrowserContext, url: str) -> Visit:
     if tab.locator(".more a[hx-get]").count():
         with tab.expect_response("**/?*after=*"):
             tab.locator(".more a[hx-get]").click()
-        tab.wait_for_function("count => document.querySelectorAll('#contacts > li').length > count", arg=40)
+        tab.wait_for_function("count => document.querySelectorAll('#contacts > li').length > count", arg=20)
     tab.evaluate(USE)
     tab.keyboard.press("Tab")
     for picture in tab.locator("figure[data-picture]").all():
@@ -286,7 +288,7 @@ def test_what_an_address_says_comes_back_as_text(parser: Page, client: TestClien
 def test_the_name_of_who_failed_to_sign_in_comes_back_as_text(
     parser: Page, filled: Path, make_site: Callable[..., Site]
 ) -> None:
-    rights = Rights([Entry(user=User(name="ana", role=Role.CODER), proof="")])
+    rights = Rights([Entry(user=User(name="ana", role=Role.CODER), proof=PROOF)], check=lambda _proof, _password: False)
     app = make_app(make_site(filled, accounts=True), rights=rights, names=Names(), clock=lambda: 0.0)
     with TestClient(app, base_url=ADDRESS, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"}) as client:
         forms = [{"name": words[:64], "password": "wrong", "next": words} for words in ("harmless", *INJECTIONS)]
