@@ -315,10 +315,8 @@ def test_programs_get_data_that_no_browser_takes_for_a_page(
     client = clients["hostile"]
     lists = ("contacts", "documents", "persons", "channels", "promises", "refusals", "states", "facets", "coverage")
     paths = [f"/api/v1/{name}" for name in lists] + [f"/api/v1/contacts/{ledgers['hostile'].contact}"]
-    forms = [
-        f"/api/v1/export/{name}?kind=meeting" for name in ("jsonl", "csv", "ical", "bibtex", "ris", "gexf")
-    ]  # all in one
-    for path in [*paths, *forms, "/feeds/contacts.atom", "/feeds/contacts.ics"]:
+    forms = [f"/api/v1/export/{name}?kind=meeting" for name in ("jsonl", "csv", "gexf")]  # all in one
+    for path in [*paths, *forms, "/feeds/contacts.atom?kind=meeting", "/feeds/contacts.ics?kind=meeting"]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -329,7 +327,7 @@ def test_programs_get_data_that_no_browser_takes_for_a_page(
 
 
 def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, TestClient]) -> None:
-    feed = ET.fromstring(clients["hostile"].get("/feeds/contacts.atom").content)  # noqa: S314  (it is our own)
+    feed = ET.fromstring(clients["hostile"].get("/feeds/contacts.atom?kind=meeting").content)  # noqa: S314  (it is our own)
     atom = "{http://www.w3.org/2005/Atom}"
     assert {one.tag.removeprefix(atom) for one in feed.iter()} <= {
         "feed",
@@ -351,8 +349,8 @@ def test_feeds_are_well_formed_and_hold_the_strings_as_text(clients: dict[str, T
     }
     assert {one.get("type", "text") for one in feed.iter() if one.tag in {f"{atom}title", f"{atom}summary"}} == {"text"}
     assert all(one.get("href", "").startswith(("http://", "https://")) for one in feed.iter(f"{atom}link"))
-    calendar = Calendar.from_ical(clients["hostile"].get("/feeds/contacts.ics").content)
-    usual = Calendar.from_ical(clients["harmless"].get("/feeds/contacts.ics").content)
+    calendar = Calendar.from_ical(clients["hostile"].get("/feeds/contacts.ics?kind=meeting").content)
+    usual = Calendar.from_ical(clients["harmless"].get("/feeds/contacts.ics?kind=meeting").content)
     names = [{name for event in one.walk() for name in event} for one in (calendar, usual)]
     assert names[0] <= names[1]
 
