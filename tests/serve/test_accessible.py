@@ -21,7 +21,8 @@ REACHED = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const style = getComputedStyle(at);
-  const before = Boolean(at.dataset.reached);
+  const before = Boolean(at.dataset.reached) && at !== window.last;  // the parts of a day are one field
+  window.last = at;
   at.dataset.reached = "yes";
   const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   return { before, seen, name: at.outerHTML.slice(0, 120) };

@@ -69,7 +69,7 @@ def _add(entry, view: ContactView, page: str) -> None:  # type: ignore[no-untype
     entry.summary(xml_text(f"{days}; contact {contact.id}"))
     entry.content(xml_text("\n\n".join([days, *quotes])), type="text")
     for term in (contact.kind.value.value, contact.status.value.value, *(account.value for account in contact.topics)):
-        entry.category({"term": term})
+        entry.category({"term": xml_text(term)})
     if page:
         entry.link({"href": page, "rel": "alternate", "type": "text/html"})
     for address in dict.fromkeys(filter(None, (web_address(telling.url) for telling in view.tellings))):
