@@ -25,7 +25,7 @@ def lexicon_of(language: Language, row: Row) -> Lexicon[str]:
     return lexicon
 
 
-CASES = [(load_language(code), name, row) for code in languages() for name, row in rows(load_language(code))]
+CASES = [(one, name, row) for one in map(load_language, languages()) for name, row in rows(one)]
 TELLING = [case for case in CASES if case[2].examples or case[2].never]
 
 

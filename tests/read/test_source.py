@@ -95,7 +95,7 @@ def test_control_characters_in_a_name_are_spelled_out() -> None:
         (json.dumps({"text": TEXT}).encode() + b"\n", "stdin"),
         (json.dumps({"text": TEXT}).encode() + b"\n" + json.dumps({"text": TEXT}).encode(), "stdin:1"),
         (b"\n [" + json.dumps({"text": TEXT}).encode() + b"]", "stdin:1"),
-        (gzip.compress(json.dumps({"text": TEXT}).encode()), "stdin"),
+        (gzip.compress(json.dumps({"text": TEXT}).encode(), mtime=0), "stdin"),
         (
             f"<!-- saved --><!DOCTYPE html><html><body><article><p>{TEXT}</p><p>{'They left. ' * 30}</p>".encode(),
             "stdin",
@@ -140,9 +140,9 @@ def test_no_standard_input_is_an_empty_one() -> None:
 
 def test_compressed_files_are_read_like_the_files_in_them(tmp_path: Path) -> None:
     lines = "".join(json.dumps({"id": str(n), "text": f"{TEXT} {n}"}) + "\n" for n in range(5000))
-    parts = gzip.compress(lines[:1000].encode()) + gzip.compress(lines[1000:].encode()) + bytes(8)
+    parts = gzip.compress(lines[:1000].encode(), mtime=0) + gzip.compress(lines[1000:].encode()) + bytes(8)
     (tmp_path / "news.jsonl.gz").write_bytes(parts)
-    (tmp_path / "plain.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    (tmp_path / "plain.txt.gz").write_bytes(gzip.compress(TEXT.encode(), mtime=0))
     *records, plain = read([str(tmp_path)])
     assert [item.id for item in records if isinstance(item, Document)] == [str(n) for n in range(5000)]
     assert isinstance(plain, Document)
@@ -151,7 +151,7 @@ def test_compressed_files_are_read_like_the_files_in_them(tmp_path: Path) -> Non
 
 def test_a_compressed_file_that_breaks_off_gives_its_records_and_a_refusal(tmp_path: Path) -> None:
     lines = "".join(json.dumps({"id": os.urandom(8).hex(), "text": TEXT}) + "\n" for _ in range(20_000))
-    (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(lines.encode())[:-2000])
+    (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0)[:-2000])
     *records, last = read([str(tmp_path)])
     assert len(records) > 10_000
     assert all(isinstance(item, Document) for item in records)
@@ -161,7 +161,7 @@ def test_a_compressed_file_that_breaks_off_gives_its_records_and_a_refusal(tmp_p
 
 @pytest.mark.parametrize("name", ["bomb.txt.gz", "bomb.jsonl.gz", "bomb.json.gz", "bomb.html.gz", "bomb"])
 def test_a_compressed_bomb_is_refused_after_a_few_megabytes(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(gzip.compress(bytes(60_000_000)))
+    (tmp_path / name).write_bytes(gzip.compress(bytes(60_000_000), mtime=0))
     (refused,) = read([str(tmp_path / name)], limits=Limits(page_bytes=10_000_000))
     assert isinstance(refused, Refusal)
     assert refused.reason == "too-large"

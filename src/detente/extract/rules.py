@@ -228,8 +228,8 @@ class Rules:
         travellers = guests_only or travellers
         if not travellers:
             travellers = self._after_comma(scene, cue)
-        if not travellers and parties.told:
-            travellers = list(parties.told[:1])
+        if not travellers:
+            travellers = [actor for actor in parties.told[:1] if actor.sides]
         if not travellers:
             return self._back_or_reject(scene, cue, parties, "nobody official travels")
         travellers = self._invited(scene, cue, travellers, hosts) or travellers
@@ -240,8 +240,6 @@ class Rules:
             guests = [actor for actor in parties.others if host.side in actor.sides and actor not in travellers]
             sighting = self._build.fill(scene, cue, parties, (*travellers, *guests))
             sighting.add_side(host.side, self._words.span(host.first, host.last))
-            if len(sighting.sides) < 2:  # noqa: PLR2004 the traveller may be known by no side
-                continue
             sighting.kind = "visit"
             sighting.place = host.name, self._words.span(host.first, host.last)
             sighting.state_only = host.state
@@ -251,8 +249,7 @@ class Rules:
             found.append(self._build.finish(scene, sighting, parties))
         if not found:
             sides = {side for actor in parties.others for side in actor.sides}
-            visiting = {side for actor in travellers for side in actor.sides}
-            if cue.means == "visit" and visiting and sides - visiting:
+            if cue.means == "visit" and sides - {side for actor in travellers for side in actor.sides}:
                 sighting = self._build.fill(scene, cue, parties, (*travellers, *parties.others))
                 return [self._build.finish(scene, sighting, parties)]
             return self._back_or_reject(scene, cue, parties, "no host of another side")
