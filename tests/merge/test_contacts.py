@@ -221,7 +221,8 @@ def test_a_corrected_list_keeps_who_told_what_stays(told: Make) -> None:
 @pytest.mark.parametrize(
     ("about", "value"),
     [("kind", "null"), ("kind", '"chat"'), ("sides", '["RU"]'), ("topics", '["football"]'), ("days", '"soon"'),
-     ("parties", '["Lavrov"]'), ("place", "7"), ("reports", "[]")],
+     ("days", "[1, 2]"), ("days", "7"), ("topics", '{"cyber": 1}'), ("parties", '["Lavrov"]'), ("place", "7"),
+     ("reports", "[]")],
 )  # fmt: skip
 def test_a_value_that_a_field_cannot_have_is_refused(about: str, value: str) -> None:
     with pytest.raises(ValueError, match=r"."):

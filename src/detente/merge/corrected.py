@@ -77,6 +77,8 @@ def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field 
     if value is None:
         return None
     if about == "days":
+        if not isinstance(value, list) or [type(one) for one in value] != [str, str]:
+            raise ValueError(f"days are [first, last], not {value!r}")
         start, end = map(date.fromisoformat, value)
         return Interval(start=start, end=end, precision=Precision.DAY if start == end else Precision.SPAN)
     if not isinstance(value, str):
@@ -85,10 +87,11 @@ def corrected_value(about: str, text: str) -> Any:  # noqa: ANN401  (each field 
 
 
 def _list_value(about: str, value: object) -> tuple[Any, ...]:
-    values = value if isinstance(value, list) else []
+    if not isinstance(value, list):
+        raise ValueError(f"{about} are a list, not {value!r}")  # noqa: TRY004  (callers catch one kind of error)
     if about == "parties":
-        return tuple(_party(one) for one in values)
-    found = tuple(sorted({str(one) for one in values}))
+        return tuple(_party(one) for one in value)
+    found = tuple(sorted({str(one) for one in value}))
     known = {"topics": set(TOPICS), "outcomes": {one.value for one in Outcome}}.get(about)
     strange = [one for one in found if known is not None and one not in known]
     if strange:
