@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from detente.errors import NotFoundError, UsageError
+from detente.ledger.judged import load_judged
 from detente.ledger.lines import document_line
-from detente.ledger.queries import find_documents, rejections
+from detente.ledger.queries import find_documents
 from detente.ledger.tellings import telling_of, tellings_of_reading
 from detente.model import Span
 from detente.model.contact import Judgement
@@ -66,7 +67,7 @@ def show_document(connection: sqlite3.Connection, asked: str) -> DocumentView:
     contacts = {one["handle"]: one["id"] for one in connection.execute(_CONTACTS, (row["id"],))}
     found = [telling_of(connection, one) for one in tellings_of_reading(connection, row["reading"])]
     tellings = sorted(found, key=lambda telling: (telling.passages[0].span, telling.report))
-    rejected = rejections(connection)
+    rejected = load_judged(connection).rejections()
     days = [date.fromisoformat(day) for day in json.loads(row["dated"])]
     copies = find_documents(connection, origin=row["origin"]) if row["origin"] else ()
     near = [

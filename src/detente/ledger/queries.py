@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from detente.errors import NotFoundError, UsageError
-from detente.ledger.filing import HANDLE, claim_of, judgement_of
+from detente.ledger.filing import HANDLE, claim_of
+from detente.ledger.judged import Judged, load_judged
 from detente.ledger.lines import contact_line, document_line, promise_line
 from detente.ledger.marks import WITH_MARK, side_marks
-from detente.ledger.refresh import load_decisions
 from detente.ledger.search import Search, text_query
 from detente.ledger.tellings import telling_of, tellings_of_contact
 from detente.ledger.where import Where
@@ -112,14 +112,7 @@ def contact_id(connection: sqlite3.Connection, asked: str) -> str:
 
 def rejection_of(connection: sqlite3.Connection, handle: str) -> Judgement | None:
     """The judgement by which a report counts as no contact, None when it counts."""
-    return rejections(connection).get(handle)
-
-
-def rejections(connection: sqlite3.Connection) -> dict[str, Judgement]:
-    """Handles of the reports that count as no contact, each with the judgement that says so."""
-    rejected = load_decisions(connection).rejected
-    found = map(judgement_of, connection.execute("SELECT * FROM judgements WHERE verdict = 'reject' ORDER BY at, key"))
-    return {handle: one for one in found for handle in one.reports if handle in rejected}
+    return load_judged(connection).rejections().get(handle)
 
 
 # A report of an earlier reading that the latest reading of its document does not find again.
@@ -159,11 +152,12 @@ def _superseded(connection: sqlite3.Connection, asked: str) -> sqlite3.Row | Non
     return None
 
 
-def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> ContactView:
+def show_contact(connection: sqlite3.Connection, asked: str, on: date, *, judged: Judged | None = None) -> ContactView:
     """A contact in full: every account of every field with its words.
 
     Args:
         on: day as of which promises are overdue.
+        judged: what people judged; loaded when it is not given, which whoever asks for many contacts should do once.
 
     Raises:
         UsageError: there is no such contact.
@@ -172,16 +166,16 @@ def show_contact(connection: sqlite3.Connection, asked: str, on: date) -> Contac
     told = tellings_of_contact(connection, row["number"])
     handles = {one["handle"] for one in told}
     wholes, parts = _wholes_and_parts(connection, row)
-    judgements = map(judgement_of, connection.execute("SELECT * FROM judgements ORDER BY at, key"))
+    judged = judged or load_judged(connection)
     learned = sorted(one["document_learned"] for one in told)
     return ContactView(
         asked=asked,
-        contact=contact_of([claim_of(one) for one in told], load_decisions(connection)),
+        contact=contact_of([claim_of(one) for one in told], judged.decisions),
         tellings=tuple(telling_of(connection, one) for one in told),
         wholes=wholes,
         parts=parts,
         promises=tuple(find_promises(connection, on, contact=row["id"])),
-        judgements=tuple(one for one in judgements if handles.intersection((*one.reports, *one.others))),
+        judgements=tuple(one for one in judged.judgements if handles.intersection((*one.reports, *one.others))),
         first_learned=learned[0],
         last_learned=learned[-1],
     )

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detente.ledger.cadence import file_channels
 from detente.ledger.contacts import drop_contacts, file_contact
-from detente.ledger.filing import claim_of, judgement_of
+from detente.ledger.filing import claim_of
+from detente.ledger.judged import load_judged
 from detente.ledger.marks import Marks
 from detente.ledger.origins import file_origins
 from detente.ledger.promises import file_promises
@@ -18,7 +19,6 @@ from detente.merge import (
     Subject,
     contact_of,
     content_key,
-    decide,
     group,
     items_of,
     likeness,
@@ -68,7 +68,7 @@ class Refresh:
     def step(self, most: int) -> None:
         """Take in at most so many readings, and all judgements."""
         readings, judgements = self._db.execute("SELECT readings, judgements FROM progress").fetchone()
-        self._decisions = load_decisions(self._db)
+        self._decisions = load_judged(self._db).decisions
         new = self._db.execute(
             "SELECT id, document FROM readings WHERE id > ? ORDER BY id LIMIT ?", (readings, most)
         ).fetchall()
@@ -284,8 +284,3 @@ class Refresh:
                 other = keys[row["other"]]
                 links[min(key, other), max(key, other)] = float(row["points"])
         return links
-
-
-def load_decisions(connection: sqlite3.Connection) -> Decisions:
-    """What all judgements of a ledger come to."""
-    return decide(judgement_of(row) for row in connection.execute("SELECT * FROM judgements"))

@@ -7,8 +7,9 @@ from datetime import date
 from detente.errors import NotFoundError
 from detente.ledger.document import document_key_of
 from detente.ledger.filing import interval_of, parties_of
+from detente.ledger.judged import load_judged
 from detente.ledger.lines import day_of
-from detente.ledger.queries import contact_id, find_promises, rejections
+from detente.ledger.queries import contact_id, find_promises
 from detente.ledger.tellings import telling_of, telling_of_report
 from detente.ledger.where import Where
 from detente.model import Kind, Status
@@ -112,7 +113,7 @@ def show_report(connection: sqlite3.Connection, handle: str, on: date) -> Report
     return ReportView(
         line=_line(told, row["contact"] or ""),
         holds=row["contact"] is not None,
-        rejected=None if row["contact"] else rejections(connection).get(handle),
+        rejected=None if row["contact"] else load_judged(connection).rejections().get(handle),
         reader=row["reader"],
         pattern=row["pattern"],
         version=telling.version,

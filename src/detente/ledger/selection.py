@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from detente.ledger.coverage import coverage_of
+from detente.ledger.judged import load_judged
 from detente.ledger.queries import count_contacts, find_contacts, find_documents, show_contact
 from detente.model.listing import ContactLine, ContactView, DocumentLine, Filter
 from detente.model.selection import Coverage, Matched
@@ -62,8 +63,9 @@ class Selection:
 
     def views(self) -> Iterator[ContactView]:
         """Contacts in full, the latest day first."""
+        judged = load_judged(self._connection)
         for line in self.lines():
-            yield show_contact(self._connection, line.id, self._on)
+            yield show_contact(self._connection, line.id, self._on, judged=judged)
 
     def newest(self, most: int) -> Iterator[ContactView]:
         """Contacts in full, those of which something was learned last first.
@@ -73,8 +75,9 @@ class Selection:
         """
         wanted = {line.id for line in self.lines()}
         ids = [row["id"] for row in self._connection.execute(_LEARNED) if row["id"] in wanted]
+        judged = load_judged(self._connection)
         for one in ids[:most]:
-            yield show_contact(self._connection, one, self._on)
+            yield show_contact(self._connection, one, self._on, judged=judged)
 
     def documents(self) -> Iterator[DocumentLine]:
         """Documents that tell of the contacts, the latest day of publication first."""
