@@ -19,7 +19,7 @@ from detente.reference.languages import Cue, OfficeWords, TimeWords, TopicWords,
 ROOT = Path(__file__).parents[2]
 SERVE = ROOT / "src" / "detente" / "serve"
 VENDOR = SERVE / "static" / "vendor"
-ASKED = re.compile(r"/static/(vendor/[\w./-]+)")
+ASKED = re.compile(r"\{\{ static \}\}/([\w./-]+)")
 RULE = re.compile(r'font-family:"(?P<family>[^"]+)".*?url\((?P<file>[^)]+)\).*?unicode-range:(?P<ranges>[^}]+)\}')
 # Which family draws a language that shares its characters with others; all others are in one family.
 HAN = {"zh": "Noto Sans SC", "ja": "Noto Sans JP"}

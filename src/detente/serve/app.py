@@ -2,13 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from detente import __version__
@@ -20,31 +17,21 @@ from detente.serve.faults import add_fault_handlers
 from detente.serve.guard import Guard, Rules
 from detente.serve.rights import Rights
 from detente.serve.sessions import Clock, Sessions
+from detente.serve.shipped import Shipped
 from detente.serve.signing import Desk, signing_routes
 from detente.serve.site import READERS, Site, page
 
-_STATIC = Path(__file__).parent / "static"
 _COMPRESSION = 3  # of 9: a third of the time of the usual level, and pages a tenth larger
-_DOWNLOADS = ("/api/v1/export/", "/feeds/")
-_FOREVER = "public, max-age=31536000, immutable"
-
-
-class _Files(StaticFiles):
-    """Files that never change under the same address: pages ask for them with the version in it."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = _FOREVER
-        return response
+# Sent as they are: how long a download is should be known when it begins, and what is shipped is packed once.
+_AS_THEY_ARE = ("/api/v1/export/", "/feeds/", "/static/")
 
 
 class _Packed(GZipMiddleware):
-    """Packs what is sent, except exports: how long a download is should be known when it begins."""
+    """Packs what is sent, with exceptions."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        sent = self.app if scope.get("path", "").startswith(_DOWNLOADS) else super().__call__
+        sent = self.app if scope.get("path", "").startswith(_AS_THEY_ARE) else super().__call__
         await sent(scope, receive, send)
 
 
@@ -66,7 +53,7 @@ def open_app(site: Site) -> FastAPI:
     """The app with nothing in front of it: whoever asks is nobody and judges nothing."""
     app = described_app(lifespan=_life)
     app.state.site = site
-    app.mount("/static", _Files(directory=_STATIC), name="static")
+    app.mount("/static", Shipped(), name="static")
     app.include_router(pages.router, include_in_schema=False)
     add_fault_handlers(app)
     app.add_middleware(_Packed, compresslevel=_COMPRESSION)

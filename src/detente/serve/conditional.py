@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from detente import __version__
 from detente.serve.memory import Memory
 from detente.serve.shelf import Shelf
+from detente.serve.shipped import edition
 
 # How many answers are kept, and of how many bytes each at most: 64 MB together if all were as large as that, and as
 # they are packed for sending, a tenth of it.
@@ -104,7 +105,7 @@ class Conditional:
         headers = Headers(scope=scope)
         user = scope.get("state", {}).get("user")
         return (
-            __version__, self._today(), scope["path"], scope["query_string"], user,
+            __version__, edition(), self._today(), scope["path"], scope["query_string"], user,
             scope["scheme"], headers.get("host", ""),  # feeds link to the address they were asked at
             *(headers.get(name, "") for name in _VARY[:-1]),
         )  # fmt: skip

@@ -18,6 +18,7 @@ from detente.merge import RULES
 from detente.model import PRESS, Interval, Party, Status
 from detente.model.listing import ContactLine
 from detente.reference.registry import Registry
+from detente.serve.shipped import edition
 
 _SCREEN = Screen()
 # A mark for each status, since colour alone says nothing to many people; drawn in pictures by the same names.
@@ -79,6 +80,7 @@ def make_templates(registry: Registry, languages: Mapping[str, str]) -> Environm
         "RULES": RULES,
         "NAVIGATION": NAVIGATION,
         "version": __version__,
+        "static": f"/static/{edition()}",
     }
     templates.globals["contact_row"] = lru_cache(_ROWS)(_rendered_row(templates))
     return templates
