@@ -36,3 +36,9 @@ def test_texts_are_sent_packed_to_whoever_takes_them_so_and_fonts_as_they_are(cl
 def test_nothing_outside_the_folder_is_sent(client: TestClient) -> None:
     for path in ("../app.py", "..%2fapp.py", f"{edition()}/../../app.py", f"{edition()}/..%2f..%2fapp.py"):
         assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_the_heavy_fonts_of_chinese_japanese_and_korean_come_only_with_such_letters(client: TestClient) -> None:
+    assert "fonts-han.css" not in client.get("/?q=grain").text
+    assert f"/static/{edition()}/vendor/fonts-han.css" in client.get("/?q=会談").text
+    assert f"/static/{edition()}/vendor/fonts-han.css" in client.get("/?q=회담").text

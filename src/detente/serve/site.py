@@ -1,5 +1,6 @@
 """What every page and answer needs: ledgers, registry, the day, who looks, and the templates."""
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,10 @@ from detente.reference.registry import Registry
 from detente.serve.memory import Memory
 from detente.serve.rights import Role
 from detente.serve.shelf import Shelf
+from detente.serve.shipped import edition
 
 T = TypeVar("T")
+_HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _KEPT = 50  # values kept, such as the names offered beside the filters
 READERS = 2  # pages worked on at once: more threads of one Python would only wait for each other
 
@@ -79,4 +82,12 @@ def page(request: Request, name: str, *, status: int = 200, **shown: object) -> 
     text = site.templates.get_template(f"{name}.html.jinja").render(
         request=request, site=site, user=user, today=site.today(), **shown
     )
-    return HTMLResponse(text, status_code=status)
+    return HTMLResponse(_with_fonts(text), status_code=status)
+
+
+def _with_fonts(text: str) -> str:
+    """A page, with the fonts of Chinese, Japanese and Korean if it has such letters: their rules are heavy."""
+    if not _HAN.search(text):
+        return text
+    sheet = f'<link rel="stylesheet" href="/static/{edition()}/vendor/fonts-han.css">\n'
+    return text.replace("</body>", f"{sheet}</body>")
