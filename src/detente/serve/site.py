@@ -18,7 +18,7 @@ from detente.serve.shelf import Shelf
 from detente.serve.shipped import edition
 
 T = TypeVar("T")
-_HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")  # kana, Han, Hangul
 _KEPT = 50  # values kept, such as the names offered beside the filters
 READERS = 2  # pages worked on at once: more threads of one Python would only wait for each other
 
