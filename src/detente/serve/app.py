@@ -41,15 +41,15 @@ def make_app(site: Site, *, rights: Rights, names: Names, clock: Clock) -> ASGIA
     Args:
         rights: who may look and judge; empty where nobody signs in.
         names: under which hosts it answers.
-        clock: seconds that never run backwards, by which sessions end.
+        clock: seconds that never run backwards, by which sessions end and answers age.
     """
     sessions = Sessions(clock)
-    app = open_app(site)
+    app = open_app(site, clock)
     app.router.routes.extend(signing_routes(Desk.of(rights, sessions, clock), page))
     return Guard(app, rules=Rules(names=names), rights=rights, sessions=sessions)
 
 
-def open_app(site: Site) -> FastAPI:
+def open_app(site: Site, clock: Clock) -> FastAPI:
     """The app with nothing in front of it: whoever asks is nobody and judges nothing."""
     app = described_app(lifespan=_life)
     app.state.site = site
@@ -57,7 +57,7 @@ def open_app(site: Site) -> FastAPI:
     app.include_router(pages.router, include_in_schema=False)
     add_fault_handlers(app)
     app.add_middleware(_Packed, compresslevel=_COMPRESSION)
-    app.add_middleware(Conditional, shelf=site.shelf, today=site.today, patience=site.patience)
+    app.add_middleware(Conditional, shelf=site.shelf, today=site.today, clock=clock, patience=site.patience)
     return app
 
 

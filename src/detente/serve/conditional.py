@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from time import monotonic
 
 from anyio import Event
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente import __version__
 from detente.serve.memory import Memory
+from detente.serve.sessions import Clock
 from detente.serve.shelf import Shelf
 from detente.serve.shipped import edition
 
@@ -52,12 +52,14 @@ class Conditional:
         app: what answers.
         shelf: whose state the answers depend on.
         today: the day.
+        clock: seconds that never run backwards.
         patience: for how many seconds an answer is given again without a look at the ledger, unless somebody has
             written to it through this site; others are answered out of memory only while the ledger has not changed.
     """
 
-    def __init__(self, app: ASGIApp, shelf: Shelf, today: Callable[[], date], patience: float) -> None:
-        self._app, self._shelf, self._today, self._patience = app, shelf, today, patience
+    def __init__(self, app: ASGIApp, shelf: Shelf, today: Callable[[], date], clock: Clock, patience: float) -> None:
+        self._app, self._shelf, self._today = app, shelf, today
+        self._clock, self._patience = clock, patience
         self._kept: Memory[_Kept] = Memory(_PAGES)
         self._making: dict[Asked, Event] = {}
 
@@ -72,12 +74,11 @@ class Conditional:
         if asked in self._making:
             await self._making[asked].wait()
         kept = self._kept.get(asked)
-        tag = kept.tag if kept and self._is_fresh(kept) else self._tag(asked, scope["path"])
+        tag = kept.tag if kept and self._is_fresh(kept) else self._looked_at(kept, asked, scope["path"])
         if tag in Headers(scope=scope).get("if-none-match", ""):
             await send({"type": "http.response.start", "status": 304, "headers": _tagged(tag)})
             await send({"type": "http.response.body", "body": b""})
         elif kept is not None and kept.tag == tag:
-            kept.looked, kept.writings = monotonic(), self._shelf.writings
             await send(kept.start)
             await send({"type": "http.response.body", "body": kept.body})
         else:
@@ -86,7 +87,7 @@ class Conditional:
     async def _make(self, asked: Asked, tag: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, while others that ask for the same wait until it is kept, or turns out not to be."""
         made = self._making[asked] = Event()
-        looked, writings = monotonic(), self._shelf.writings
+        looked, writings = self._clock(), self._shelf.writings
 
         def settle(start: Message | None, body: bytes) -> None:
             if start is not None:
@@ -114,8 +115,16 @@ class Conditional:
         state = self._shelf.state(settled=_of_contacts(path))
         return f'"{hashlib.sha256(repr((state, asked)).encode()).hexdigest()[:32]}"'
 
+    def _looked_at(self, kept: _Kept | None, asked: Asked, path: str) -> str:
+        """The tag of what the ledger says now; an answer in memory that has it is good for a while again."""
+        looked, writings = self._clock(), self._shelf.writings
+        tag = self._tag(asked, path)
+        if kept is not None and kept.tag == tag:
+            kept.looked, kept.writings = looked, writings
+        return tag
+
     def _is_fresh(self, kept: _Kept) -> bool:
-        return monotonic() < kept.looked + self._patience and kept.writings == self._shelf.writings
+        return self._clock() < kept.looked + self._patience and kept.writings == self._shelf.writings
 
 
 def _of_contacts(path: str) -> bool:
