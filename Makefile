@@ -57,7 +57,7 @@ language: $(VENV)/.runtime ## start a language file: make language CODE=sw
 COMPILE := $(BIN)/pip-compile --quiet --no-annotate --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-RUNS := --extra=export --extra=serve --extra=mcp
+RUNS := --extra=export --extra=serve --extra=mcp --extra=corpus --extra=dask
 
 lock: $(VENV)/.dev ## choose versions anew and write both lock files
 	@$(COMPILE) --upgrade $(RUNS) --output-file=requirements.lock pyproject.toml
