@@ -21,6 +21,7 @@ class Limits:
         array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
         feed_bytes: largest RSS or Atom feed.
         feed_items: how many entries of one feed are read.
+        header_bytes: longest header of a record in a web archive, and of the answer in it.
         ratio: how many bytes one compressed byte may unfold to, once a megabyte has been unfolded.
         seconds: longest time for the extraction of one HTML page or feed, and for fetching one.
 
@@ -34,6 +35,7 @@ class Limits:
     array_bytes: int = 100_000_000
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
+    header_bytes: int = 65_536
     ratio: int = 200
     seconds: float = 10.0
 
