@@ -219,11 +219,14 @@ class _Feed(io.RawIOBase):
     """
 
     def __init__(self, parts: Iterator[bytes]) -> None:
-        self._parts, self._waiting = parts, memoryview(b"")
+        self._parts, self._waiting, self._given = parts, memoryview(b""), 0
         self.fault: UnreadableError | None = None
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        return self._given  # FastWARC asks where it stands
 
     def read(self, size: int = -1) -> bytes:
         if not self._waiting:
@@ -232,4 +235,5 @@ class _Feed(io.RawIOBase):
             except UnreadableError as error:
                 self.fault = error
         given, self._waiting = self._waiting[:size], self._waiting[size:]
+        self._given += len(given)
         return bytes(given)
