@@ -3,7 +3,7 @@
 import zlib
 
 from detente.errors import UnreadableError
-from detente.read.frames import LZ4, ZSTD
+from detente.read.frames import LZ4, SKIPPABLE, ZSTD
 from detente.read.members import GZIP, PLAIN, Member
 from detente.read.raw import Raw
 
@@ -37,14 +37,18 @@ class Recovery:
             member: the member itself, None when none began there.
             error: what was wrong. Of a member that is too large all that was read is sound, so nothing begins in it.
         """
-        if member is not None and member.finish():
+        if member is not None and member.finish() and self._at_beginning():
             return
-        at = self._raw.at
         self._tries = 1 if start >= self._reached else self._tries + 1
-        self._reached = max(self._reached, at)
-        if error.reason == "damaged":
-            self._raw.back(start + 1 if self._tries <= _MOST_TRIES else max(self._reached, start + 1))
+        self._reached = max(self._reached, self._raw.at)
+        again = error.reason == "damaged" and self._tries <= _MOST_TRIES
+        self._raw.back(start + 1 if again else max(self._reached, start + 1))
         self._search()
+
+    def _at_beginning(self) -> bool:
+        """Whether what follows is what has to follow a member; a broken frame may be wrong about its own length."""
+        head = self._raw.peek(len(PLAIN))
+        return not head or head.startswith((GZIP, ZSTD, LZ4, PLAIN)) or head[1:4] == SKIPPABLE
 
     def _search(self) -> None:
         raw = self._raw

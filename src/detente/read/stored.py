@@ -21,6 +21,7 @@ _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f]")
 _HTML = re.compile(rb"\s*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _TYPES = frozenset({"warcinfo", "request", "metadata", "revisit", "conversion", "continuation"})
+_END = b"\r\n\r\n"
 _OTHER = "not a page"
 _OK = 200
 
@@ -31,15 +32,17 @@ def stored(content: Content, limits: Limits) -> Make:
     Raises:
         UnreadableError: when it is broken or so made that nobody can tell where the next one begins.
     """
-    first, *lines = content.header(limits.header_bytes).removesuffix(b"\r\n\r\n").split(b"\r\n")
+    first, *lines = content.header(limits.header_bytes).removesuffix(_END).split(b"\r\n")
     if not _FIRST.fullmatch(first):
         raise damaged("no header of a record")
     fields = header_fields(lines)
     if not _LENGTH.fullmatch(fields.get("content-length", "")):
         raise damaged("a record that does not say how long it is")
     made = _block(content, fields, int(fields["content-length"]), limits)
+    closed = content.peek(len(_END)) == _END
     content.skip_blanks()
-    if content.peek(len(PLAIN)) not in {b"", PLAIN}:
+    # Where it is closed as it should be, what follows may be as broken as it likes: that is the next record's matter.
+    if not closed and content.peek(len(PLAIN)) not in {b"", PLAIN}:
         raise damaged("a record that is longer than it says")
     return made
 

@@ -61,7 +61,7 @@ class _Archive:
             try:
                 yield from self._of_member()
             except UnreadableError as error:
-                self._recovery.go_on(start, self._member, error)
+                self._recovery.go_on(max(start, self._told - 1), self._member, error)
                 yield self._spanned(_lost(error))
 
     def _of_member(self) -> Iterator[Item]:
