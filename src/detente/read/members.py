@@ -39,6 +39,16 @@ class Member(Protocol):
         """Go to its end without giving its content; False when nobody can tell where that is."""
 
 
+def begins_archive(head: bytes) -> bool:
+    """Whether the first bytes are those of an archive, as far as they tell it cheaply: a frame may hold anything."""
+    if not head.startswith(GZIP):
+        return head.startswith((PLAIN, ZSTD, LZ4)) or head[1:4] == SKIPPABLE
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, len(PLAIN)) == PLAIN
+    except zlib.error:
+        return False
+
+
 def opened(raw: Raw, ratio: int, dictionary: bytes | None) -> Member:
     """The member that begins where `raw` stands.
 

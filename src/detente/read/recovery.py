@@ -1,10 +1,8 @@
 """Going on behind broken bytes: where the next record of an archive begins."""
 
-import zlib
-
 from detente.errors import UnreadableError
 from detente.read.frames import LZ4, SKIPPABLE, ZSTD
-from detente.read.members import GZIP, PLAIN, Member
+from detente.read.members import GZIP, PLAIN, Member, begins_archive
 from detente.read.raw import Raw
 
 _LINE = b"\n" + PLAIN
@@ -62,17 +60,6 @@ class Recovery:
             if raw.peek(len(_LINE)) == _LINE:
                 raw.at += 1
                 return
-            if _begins(raw):
+            if begins_archive(raw.peek(_SEEN)):
                 return
             raw.at += 1
-
-
-def _begins(raw: Raw) -> bool:
-    """Whether the packed bytes where `raw` stands are the beginning of a record, as far as they tell it cheaply."""
-    head = raw.peek(_SEEN)
-    if not head.startswith(GZIP):
-        return True  # four bytes are enough not to stand there by chance
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head, len(PLAIN)) == PLAIN
-    except zlib.error:
-        return False

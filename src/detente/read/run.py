@@ -64,11 +64,15 @@ class Source:
     Attributes:
         name: the path as it is shown, also the id of a document that has none of its own.
         head: the first bytes, which `stream` will give again.
+        charset: the encoding that whoever sent it names, None when nobody did.
+        address: where it stands in the network, for links that are relative; "" for a file.
     """
 
     name: str
     head: bytes
     stream: io.BufferedReader
+    charset: str | None = None
+    address: str = ""
 
     def whole(self, limit: int) -> bytes:
         """All bytes of it.
