@@ -17,6 +17,7 @@ class Limits:
     Attributes:
         text_bytes: largest text, plain or inside a record.
         page_bytes: largest HTML page.
+        page_tags: how many tags an HTML page may have.
         line_bytes: longest line of a JSON Lines file.
         array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
         feed_bytes: largest RSS or Atom feed.
@@ -29,15 +30,16 @@ class Limits:
         ValueError: for a limit that is not above zero.
     """
 
-    text_bytes: int = 10_000_000
+    text_bytes: int = 2_000_000
     page_bytes: int = 2_000_000
+    page_tags: int = 30_000
     line_bytes: int = 20_000_000
     array_bytes: int = 100_000_000
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
     header_bytes: int = 65_536
     ratio: int = 200
-    seconds: float = 10.0
+    seconds: float = 8.0
 
     def __post_init__(self) -> None:
         for field in fields(self):
