@@ -19,7 +19,8 @@ class Limits:
         page_bytes: largest HTML page.
         page_tags: how many tags an HTML page may have.
         line_bytes: longest line of a JSON Lines file.
-        array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
+        array_bytes: largest JSON file that is one object, and largest item of one that is an array; a longer file of
+            objects is read line by line.
         feed_bytes: largest RSS or Atom feed.
         feed_items: how many entries of one feed are read.
         header_bytes: longest header of a record in a web archive, and of the answer in it.
@@ -34,7 +35,7 @@ class Limits:
     page_bytes: int = 2_000_000
     page_tags: int = 30_000
     line_bytes: int = 20_000_000
-    array_bytes: int = 100_000_000
+    array_bytes: int = 20_000_000
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
     header_bytes: int = 65_536

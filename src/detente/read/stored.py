@@ -55,7 +55,7 @@ def _block(content: Content, fields: Mapping[str, str], length: int, limits: Lim
         content.skip(length)
         return _too_large(fields, head, limits)
     block = content.take(length)
-    answer = answer_in(block) if _is_answer(fields) else None
+    answer = _answer(fields, block, limits)
     try:
         _compare(fields, block, answer, limits)
         return _page(fields, block, answer, limits)
@@ -64,8 +64,10 @@ def _block(content: Content, fields: Mapping[str, str], length: int, limits: Lim
 
 
 def _too_large(fields: Mapping[str, str], head: bytes, limits: Limits) -> Make:
-    answer = answer_in(head) if _is_answer(fields) else None
-    passed = _no_page(fields, answer)
+    try:
+        passed = _no_page(fields, _answer(fields, head, limits))
+    except UnreadableError as error:
+        return _refused(fields, error)
     if passed:
         return partial(Passed, kind=passed)
     detail = f"a page of more than {limits.page_bytes:,} bytes"
@@ -111,6 +113,10 @@ def _no_page(fields: Mapping[str, str], answer: Answer | None) -> str:
     if answer.status != _OK:
         return f"status {answer.status}"
     return "" if answer.content_type in {"", *_PAGES} else _OTHER
+
+
+def _answer(fields: Mapping[str, str], block: bytes, limits: Limits) -> Answer | None:
+    return answer_in(block[: limits.header_bytes]) if _is_answer(fields) else None
 
 
 def _is_answer(fields: Mapping[str, str]) -> bool:
