@@ -119,7 +119,15 @@ class Plain:
         return piece
 
     def skip(self, count: int) -> int:
-        """Go over `count` bytes, fewer at the end of the file; how many there were."""
+        """Go over `count` bytes, fewer at the end of a pipe; how many there were.
+
+        Raises:
+            UnreadableError: damaged, when the file has fewer. Nothing is skipped then: such a claim is cheap to make, and
+                what it claims may hold sound records.
+        """
+        left = self._raw.left()
+        if left is not None and left < count:
+            raise damaged(f"it breaks off {count - left:,} bytes before the end of a record")
         return self._raw.skip(count)
 
     def finish(self) -> bool:

@@ -11,8 +11,8 @@ from detente.read.entries import feed_of
 from detente.read.frame import receive, send
 
 # Bytes of its own, beside 30 MB of libraries. The largest of 42 saved pages (744 kB) takes 60 MB; 120,000 cells of a
-# table would take half a gigabyte before their time is up.
-_MOST_MEMORY = 115 << 20
+# table would take half a gigabyte.
+_MOST_MEMORY = 80 << 20
 
 
 def main() -> None:

@@ -43,13 +43,21 @@ class Raw:
         """Take `count` bytes without looking at them; how many there were."""
         before = self.at
         held = self._base + len(self._data) - self.at
-        if count > held and self._origin is not None:
-            end = self._stream.seek(0, 2) - self._origin
-            self.back(max(before, min(before + count, end)))
+        left = self.left() if count > held else None
+        if left is not None:
+            self.back(before + min(count, left))
             return self.at - before
         while self.at - before < count and (seen := len(self.view(count - (self.at - before)))):
             self.at += seen
         return self.at - before
+
+    def left(self) -> int | None:
+        """How many bytes the file still has, None when only reading them would tell."""
+        if self._origin is None:
+            return None
+        end = self._stream.seek(0, 2) - self._origin
+        self._stream.seek(self._origin + self._base + len(self._data))
+        return max(end - self.at, 0)
 
     def back(self, offset: int) -> None:
         """Go to `offset`, or to the first byte behind it that can still be had."""

@@ -36,7 +36,7 @@ class Limits:
     page_tags: int = 30_000
     line_bytes: int = 20_000_000
     array_bytes: int = 20_000_000
-    feed_bytes: int = 10_000_000
+    feed_bytes: int = 5_000_000
     feed_items: int = 1000
     header_bytes: int = 65_536
     ratio: int = 200
