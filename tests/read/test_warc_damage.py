@@ -1,4 +1,4 @@
-"""A thousand archives that break off and a thousand with a flipped bit: what can be read is, and the rest is counted."""
+"""A thousand archives that break off and a thousand with a flipped bit: what can be read is, the rest is counted."""
 
 import io
 import itertools

@@ -58,11 +58,12 @@ class Content:
         Raises:
             UnreadableError: damaged, when there are fewer.
         """
+        if count > self.left():
+            count -= self._member.skip(count - self.left())
         while count > self.left():
             count -= self.left()
             self._data, self._place = b"", 0
-            count -= self._member.skip(count)
-            if count and not self._hold(1):
+            if not self._hold(1):
                 raise damaged(f"it breaks off {count:,} bytes before the end of a record")
         self._place += count
 

@@ -122,8 +122,8 @@ class Plain:
         """Go over `count` bytes, fewer at the end of a pipe; how many there were.
 
         Raises:
-            UnreadableError: damaged, when the file has fewer. Nothing is skipped then: such a claim is cheap to make, and
-                what it claims may hold sound records.
+            UnreadableError: damaged, when the file has fewer. Nothing is skipped then: such a claim is cheap to make,
+                and what it claims may hold sound records.
         """
         left = self._raw.left()
         if left is not None and left < count:

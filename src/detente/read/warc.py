@@ -52,15 +52,17 @@ class _Archive:
         self._recovery = Recovery(self._raw)
         self._told = 0  # where the last item ends
         self._member: Member | None = None
+        self._content: Content | None = None
         self._dictionary: bytes | None = None
 
     def items(self) -> Iterator[Item]:
         while len(self._raw.view(1)):
             start = self._raw.at
-            self._member = None
+            self._member = self._content = None
             try:
                 yield from self._of_member()
             except UnreadableError as error:
+                self._give_back()
                 self._recovery.go_on(max(start, self._told - 1), self._member, error)
                 yield self._spanned(_lost(error))
 
@@ -71,19 +73,24 @@ class _Archive:
             yield self._spanned(partial(Passed, kind="padding"))
             return
         self._member = opened(self._raw, self._limits.ratio, self._dictionary)
-        content = Content(self._member)
+        content = self._content = Content(self._member)
         while True:
             content.skip_blanks()
             if not content.peek(1):
                 break
             made = stored(content, self._limits)
             if isinstance(self._member, Plain):
-                self._raw.back(self._raw.at - content.left())
+                self._give_back()
                 yield self._spanned(made)
                 return
             yield self._spanned(made)
         if self._raw.at > self._told:
             yield self._spanned(partial(Passed, kind="padding"))
+
+    def _give_back(self) -> None:
+        """Stand where the record ends, of a file that is not packed and was read further."""
+        if self._content is not None and isinstance(self._member, Plain):
+            self._raw.back(self._raw.at - self._content.left())
 
     def _spanned(self, made: Make) -> Item:
         item = made(offset=self._told, length=self._raw.at - self._told)
