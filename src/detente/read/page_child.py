@@ -12,7 +12,7 @@ from detente.read.frame import receive, send
 
 # Bytes of its own, beside 30 MB of libraries. The largest of 42 saved pages (744 kB) takes 60 MB; 120,000 cells of a
 # table would take half a gigabyte.
-_MOST_MEMORY = 80 << 20
+_MOST_MEMORY = 64 << 20
 
 
 def main() -> None:
