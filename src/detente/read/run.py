@@ -33,7 +33,7 @@ class Limits:
 
     text_bytes: int = 2_000_000
     page_bytes: int = 2_000_000
-    page_tags: int = 30_000
+    page_tags: int = 25_000
     line_bytes: int = 20_000_000
     array_bytes: int = 20_000_000
     feed_bytes: int = 5_000_000
