@@ -15,11 +15,13 @@ WORDS = {
 }
 LINKED = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Envoys", "datePublished": "2024-03-05"}
 SOUP = (
-    "<p>", "</p>", "<div ", "<table><tr>", "<td", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>", "<svg><p>", "&#xd;",
-    "&#xd800;", "&amp", "&nosuch;", "<meta charset=utf-7>", "<meta charset='utf-16'>", "<base href='http://['>", "<title>", "</title>",
-    "<time datetime='99999-99-99'>", "<article>", "</html>", "<item>", "</item>", "<entry>", "<link href='//'/>", "<pubDate>never</pubDate>",
-    "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", '{"text":', '"', "\\ud800", "[[[", "}}", ",", "\0",
-    "\ufeff", "\u202e", "\x1b[31m", "\r\n", "\u2028", "\U0001f600", "é", "a" * 300, "<" * 50, "=" * 50, "9" * 40,
+    "<p>", "</p>", "<div ", "<table><tr>", "<td", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script>",
+    "<svg><p>", "&#xd;", "&#xd800;", "&amp", "&nosuch;", "<meta charset=utf-7>", "<meta charset='utf-16'>",
+    "<base href='http://['>", "<title>", "</title>", "<time datetime='99999-99-99'>", "<article>", "</html>",
+    "<item>", "</item>", "<entry>", "<link href='//'/>", "<pubDate>never</pubDate>",
+    "<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", '{"text":', '"', "\\ud800",
+    "[[[", "}}", ",", "\0", "\ufeff", "\u202e", "\x1b[31m", "\r\n", "\u2028", "\U0001f600", "é", "a" * 300,
+    "<" * 50, "=" * 50, "9" * 40,
 )  # fmt: skip
 ENCODINGS = (
     "utf-16",
@@ -48,19 +50,25 @@ def seeds() -> list[bytes]:
 def pages(lang: str, words: str) -> Iterator[str]:
     """Pages with what sites put around an article."""
     body = "".join(f"<p>{words * 2}</p>" for _ in range(4))
-    head = f'<meta charset="utf-8"><title>{words[:30]}</title><script type="application/ld+json">{json.dumps(LINKED)}</script>'
-    yield f'<!doctype html><html lang="{lang}"><head>{head}</head><body><nav><a href="/">Home</a></nav><article>{body}</article></body></html>'
-    yield f'<html><head><meta property="og:title" content="{words[:20]}"><link rel="canonical" href="https://hill.example/1"></head>{body}'
+    linked = f'<script type="application/ld+json">{json.dumps(LINKED)}</script>'
+    head = f'<head><meta charset="utf-8"><title>{words[:30]}</title>{linked}</head>'
+    article = f'<nav><a href="/">Home</a></nav><article>{body}</article>'
+    yield f'<!doctype html><html lang="{lang}">{head}<body>{article}</body></html>'
+    named = f'<meta property="og:title" content="{words[:20]}"><link rel="canonical" href="https://hill.example/1">'
+    yield f"<html><head>{named}</head>{body}"
 
 
 def feeds(words: str) -> Iterator[str]:
     """RSS 2.0, RSS 1.0 and Atom."""
-    item = f"<title>{words[:30]}</title><link>https://hill.example/1</link><description>&lt;p&gt;{words}&lt;/p&gt;</description>"
-    day = "<pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate>"
-    yield f'<?xml version="1.0"?><rss version="2.0"><channel><title>Hill</title>{f"<item>{item}{day}</item>" * 3}</channel></rss>'
-    yield f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item>{item}</item></rdf:RDF>'
-    entry = f"<id>urn:1</id><title>{words[:30]}</title><updated>2024-03-05T10:00:00Z</updated><content type='html'>{words}</content>"
-    yield f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill</title><entry>{entry}</entry><entry>{entry}</entry></feed>'
+    title = f"<title>{words[:30]}</title>"
+    item = f"{title}<link>https://hill.example/1</link><description>&lt;p&gt;{words}&lt;/p&gt;</description>"
+    items = f"<item>{item}<pubDate>Tue, 05 Mar 2024 10:00:00 GMT</pubDate></item>" * 3
+    yield f'<?xml version="1.0"?><rss version="2.0"><channel><title>Hill</title>{items}</channel></rss>'
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    yield f"<rdf:RDF {spaces}><item>{item}</item></rdf:RDF>"
+    day = "<updated>2024-03-05T10:00:00Z</updated>"
+    entry = f"<entry><id>urn:1</id>{title}{day}<content type='html'>{words}</content></entry>"
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill</title>{entry * 2}</feed>'
 
 
 def records(words: str) -> Iterator[str]:

@@ -43,11 +43,11 @@ FORMATS: Mapping[str, Reader] = MappingProxyType({
 _ARCHIVE, _PACKINGS = ".warc", frozenset({".gz", ".zst", ".lz4"})
 _LIMITS = Limits()
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
-_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
-_XML = re.compile(rb"\s*<\?xml|\s*<rss|\s*<feed", re.IGNORECASE)
+_JSON = re.compile(rb"\A\s*(?:\[\s*)?\{\s*(?:\"|\})")
+_XML = re.compile(rb"\A\s*<(?:\?xml|rss|feed)", re.IGNORECASE)
 # The first element behind what may stand before it, since the text of an entry may well speak of <html>.
 _FEED = re.compile(
-    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<(?:rss|rdf:rdf|feed|\w+:feed)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\A(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<(?:rss|rdf:rdf|feed|\w+:feed)[\s>]", re.IGNORECASE | re.DOTALL
 )
 
 
