@@ -37,6 +37,11 @@ def shown(path: str) -> str:
     )
 
 
+def is_address(path: str) -> bool:
+    """Whether something given is an address of the network and no path."""
+    return path.lower().startswith(("http://", "https://"))
+
+
 def find(paths: Iterable[str]) -> Iterator[Found | Refusal]:
     """Every file under `paths`, directories in sorted order without hidden entries; what cannot be read is refused."""
     for path in paths:
