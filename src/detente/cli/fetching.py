@@ -82,7 +82,7 @@ def _web(
     pace = Pace(pause=settings.pause, clock=time.monotonic, sleep=time.sleep)
     polite = partial(fetch, pace=pace, resolve=resolved, connect=connected)
     keep = partial(archive, folder=folder, written=_written_in_its_folder) if folder else None
-    return Web(fetch=polite, now=now, keep=keep, known=known, said=said)
+    return Web(fetch=polite, now=partial(now, exact=True), keep=keep, known=known, said=said)
 
 
 @contextmanager

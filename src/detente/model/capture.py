@@ -18,7 +18,7 @@ class Capture:
     Attributes:
         asked: the address that was given.
         url: the address that answered, after redirects.
-        fetched: second in UTC at which it was there, ISO 8601.
+        fetched: microsecond in UTC at which it was there, ISO 8601.
         sha256: of the body as it came over the wire, hexadecimal; the WARC-Payload-Digest of its record.
         record: WARC-Record-ID of its record, which follows from the others.
         archive: the file that holds the record, below the folder of the archive; "" when none was kept.

@@ -23,14 +23,14 @@ Written = Callable[[Path], AbstractContextManager[BinaryIO]]
 _WARC = "WARC/1.1"
 _HEAD = re.compile(rb"\r?\n\r?\n")
 _STRANGE = re.compile(r"[^a-z0-9.-]")  # what a name from outside may not bring into the name of a file
-_MONTH, _HOST, _NAME = len("2026-11"), 60, 16
+_MONTH, _SECOND, _HOST, _NAME = len("2026-11"), len("2026-11-22T17:45:10"), 60, 16
 
 
 def capture_of(exchange: Exchange, *, asked: str, url: str, fetched: str) -> Capture:
     """What there is to know of an answer, before it is kept anywhere.
 
     Args:
-        fetched: the second in UTC at which it was there, `2026-11-22T17:45:10Z`.
+        fetched: the moment in UTC at which it was there, `2026-11-22T17:45:10.125000Z`.
     """
     digest = sha256(_payload(exchange.received)).hexdigest()
     record = uuid5(NAMESPACE_URL, f"{asked}\n{url}\n{fetched}\n{digest}")
@@ -40,7 +40,7 @@ def capture_of(exchange: Exchange, *, asked: str, url: str, fetched: str) -> Cap
 def archive_name(capture: Capture) -> str:
     """The file of an answer below the folder of the archive: `2026-11/20261122T174510Z-example.org-0c9f….warc.gz`."""
     host = _STRANGE.sub("_", (urlsplit(capture.url).hostname or "").lower())[:_HOST]
-    second = capture.fetched.replace("-", "").replace(":", "")
+    second = capture.fetched[:_SECOND].replace("-", "").replace(":", "") + "Z"
     name = capture.record.rpartition(":")[2].replace("-", "")[:_NAME]
     return f"{capture.fetched[:_MONTH]}/{second}-{host}-{name}.warc.gz"
 
@@ -48,8 +48,8 @@ def archive_name(capture: Capture) -> str:
 def archive(exchange: Exchange, capture: Capture, folder: Path, written: Written) -> str:
     """Keep an answer in the archive; the name of its file there.
 
-    The file holds a `warcinfo`, the `response` and the `request`. The same answer of the same second makes the same
-    file, byte for byte.
+    The file holds a `warcinfo`, the `response` and the `request`. The same answer of the same moment makes the
+    same file, byte for byte.
 
     Args:
         written: a stream whose bytes stand at a path, in a folder that it makes, when the block ends well.

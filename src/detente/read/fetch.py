@@ -5,7 +5,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,10 +19,10 @@ from detente.read.source import look, unpacked
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-    from httpx import URL, Client, Response
+    from httpx import URL, Response
     from protego import Protego
 
-    from detente.read.wire import Connect, Deadline, Recorded
+    from detente.read.wire import Connect, Deadline, Recorded, Transport
 
 __all__ = ["AGENT", "Exchange", "Fetched", "Robots", "Stamp", "connected", "fetch"]
 
@@ -125,8 +125,6 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
     """
     from importlib.metadata import version  # noqa: PLC0415  (with httpx a third of a second)
 
-    import httpx  # noqa: PLC0415
-
     from detente.read.wire import Deadline, Transport  # noqa: PLC0415
 
     deadline = Deadline(limits.seconds)
@@ -139,15 +137,17 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
         return public_addresses(host, port, resolve, seconds)
 
     transport = Transport(find, connect, tls or _trusted(), deadline, 2 * max(most, _ROBOTS_BYTES) + _FRAMING)
-    # Nothing of the environment, in which a proxy could stand: it would connect to where nobody has looked.
-    with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
-        visit = _Visit(client, limits, most, pace, deadline)
+    # No httpx.Client: it would look for a proxy in the environment, which connects to where nobody has looked, keep
+    # cookies, and fail with errors of its own over the places that redirects name.
+    with transport:
+        visit = _Visit(transport, headers, limits, most, pace, deadline)
         return visit.fetched(address, since or Stamp(), robots or Robots())
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    client: "Client"
+    transport: "Transport"
+    headers: dict[str, str]
     limits: Limits
     most: int
     pace: Pace | None
@@ -193,9 +193,12 @@ class _Visit:
         return again
 
     def _sent(self, url: "URL", headers: dict[str, str], stack: ExitStack) -> "Response":
+        import httpx  # noqa: PLC0415  (as in `fetch`)
+
         if self.pace is not None:
             self.deadline.extend(self.pace.wait(url.host))
-        return stack.enter_context(self.client.stream("GET", url, headers=headers))
+        request = httpx.Request("GET", url, headers={**self.headers, **headers})
+        return stack.enter_context(closing(self.transport.handle_request(request)))
 
     def _ask_leave(self, url: "URL", robots: Robots) -> None:
         site = f"{url.scheme}://{url.netloc.decode()}"

@@ -43,7 +43,7 @@ class Web:
 
     Args:
         fetch: asks the network, `functools.partial(fetch, pace=...)`.
-        now: the second in UTC, `2026-11-22T17:45:10Z`.
+        now: this moment in UTC, `2026-11-22T17:45:10.125000Z`.
         keep: puts an answer into an archive and names its file; None keeps none.
         known: what is known of an address from an earlier run, None for nothing.
         said: what the caller says of all documents, for `Visit`.

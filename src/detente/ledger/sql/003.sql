@@ -5,7 +5,7 @@ CREATE TABLE captures (
     record TEXT NOT NULL UNIQUE,   -- WARC-Record-ID, which follows from the four that come next
     asked TEXT NOT NULL,           -- the address that was given
     url TEXT NOT NULL,             -- the address that answered, after redirects
-    fetched TEXT NOT NULL,         -- second in UTC
+    fetched TEXT NOT NULL,         -- microsecond in UTC
     sha256 TEXT NOT NULL,          -- of the body as it came over the wire, the WARC-Payload-Digest of its record
     archive TEXT NOT NULL,         -- file below the folder of the archive, '' when none was kept
     learned TEXT NOT NULL
