@@ -211,6 +211,26 @@ def test_a_page_is_added_once_and_asked_for_only_if_it_has_changed(
     assert detente("check").exit_code == 0
 
 
+def test_who_wants_an_archive_gets_one_of_a_page_that_is_known_but_was_not_kept(
+    site: Any, answer: Any, detente: Callable[..., Result], home: Path
+) -> None:
+    site.pages["/news"] = answer(PAGE.encode(), headers={"ETag": '"one"'})
+    for words, kept in ((["--no-archive"], 0), ([], 1), ([], 1), (["--no-archive"], 1)):
+        assert detente("add", "http://valley.example/news", *words).exit_code == 0
+        assert len(list(home.rglob("*.warc.gz"))) == kept
+    assert ["if-none-match" in headers for path, headers in site.requests if path == "/news"] == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_a_password_in_an_address_is_neither_told_nor_kept(detente: Callable[..., Result], home: Path) -> None:
+    for address in ("http://me:secret@valley.example/a@b", "HTTPS://secret@valley.example", "http://me:secret@"):
+        assert "secret" not in detente("add", address).output
+        assert "secret" not in detente("read", address, "--format", "json").output
+    assert b"secret" not in (home / "detente.ledger").read_bytes()
+    assert "http://valley.example/a@b" in detente("refusals").output
+
+
 def test_another_word_of_the_caller_asks_for_the_whole_page(
     site: Any, answer: Any, detente: Callable[..., Result]
 ) -> None:

@@ -1,5 +1,6 @@
 """However a stranger's name or redirect is made, nobody on this machine is ever asked anything."""
 
+import ast
 import random
 import socket
 from collections.abc import Callable, Iterator, Sequence
@@ -207,3 +208,17 @@ def test_the_command_follows_none_of_a_hundred_chains(
     add(roads, chains(site, answer, listening[0]))
     assert len(site.paths()) >= CHAINS
     assert all(map(is_public, roads.connected))
+
+
+def test_the_site_has_nothing_to_fetch_with() -> None:
+    # A webhook goes where the user says, through `connected`; nothing in the site knows how to fetch a page.
+    rooms = Path(import_module("detente.serve").__file__ or "").parent
+    imported = {
+        f"{path.name}: {node.module}.{name.name}"
+        for path in rooms.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente.read")
+        for name in node.names
+    }
+    assert {name for name in imported if name.endswith((".fetch", ".Web", ".read", ".arrivals"))} == set()
+    assert any(name.startswith("webhook.py") for name in imported)

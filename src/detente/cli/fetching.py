@@ -61,7 +61,7 @@ def remembering_web(settings: Settings, folder: Path | None, book: Ledger, given
     said = json.dumps([str(given.published or ""), given.outlet or "", given.lang or "", sorted(given.columns.items())])
 
     def known(address: str) -> Visited | None:
-        found = book.last_visit(address, said)
+        found = book.last_visit(address, said, kept=folder is not None)
         return Visited(stamp=found[0], documents=found[1]) if found else None
 
     return _web(settings, folder, known, said)

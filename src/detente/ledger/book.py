@@ -191,12 +191,15 @@ class Ledger:
         with self.speaking(), writing(self.connection):
             file_visits(self.connection, visits)
 
-    def last_visit(self, address: str, said: str) -> tuple[Stamp, tuple[Document, ...]] | None:
+    def last_visit(self, address: str, said: str, *, kept: bool = False) -> tuple[Stamp, tuple[Document, ...]] | None:
         """What the site of an address said when it was last read, and everything that was read from it; None when it
         never was, or not wholly, or when the caller `said` something else of the documents.
+
+        Args:
+            kept: whether only an answer counts that stands in an archive.
         """
         with self.speaking():
-            return last_visit(self.connection, address, said)
+            return last_visit(self.connection, address, said, kept=kept)
 
     def judge(self, judgements: Iterable[Judgement], *, at: str) -> int:
         """Keep judgements; how many of them are new.

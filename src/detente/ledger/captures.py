@@ -23,7 +23,7 @@ ON CONFLICT DO NOTHING
 """
 _VISITED = """
 SELECT captures.id, etag, modified FROM captures JOIN visits ON visits.capture = captures.id
-WHERE asked = ? AND said = ? ORDER BY captures.id DESC LIMIT 1
+WHERE asked = :asked AND said = :said AND (archive <> '' OR NOT :kept) ORDER BY captures.id DESC LIMIT 1
 """
 _DOCUMENTS = """
 SELECT documents.*, readings.lang FROM captured JOIN documents ON documents.id = captured.document
@@ -58,9 +58,15 @@ def file_visits(connection: sqlite3.Connection, visits: Iterable[Visit]) -> None
         connection.execute(_VISIT, asked)
 
 
-def last_visit(connection: sqlite3.Connection, address: str, said: str) -> tuple[Stamp, tuple[Document, ...]] | None:
-    """What the site of an address said when it was last read with the same words of the caller, and what was read."""
-    row = connection.execute(_VISITED, (address, said)).fetchone()
+def last_visit(
+    connection: sqlite3.Connection, address: str, said: str, *, kept: bool
+) -> tuple[Stamp, tuple[Document, ...]] | None:
+    """What the site of an address said when it was last read with the same words of the caller, and what was read.
+
+    Args:
+        kept: whether only an answer counts that stands in an archive.
+    """
+    row = connection.execute(_VISITED, {"asked": address, "said": said, "kept": kept}).fetchone()
     if row is None:
         return None
     documents = tuple(map(_document, connection.execute(_DOCUMENTS, (row["id"],)).fetchall()))

@@ -17,7 +17,7 @@ from detente.read.html import read_html
 from detente.read.jsonl import FIELDS, read_json, read_jsonl
 from detente.read.page_process import PageProcess
 from detente.read.run import Limits, Run, Source, refusal
-from detente.read.source import Found, failed, find, is_address, look, shown, unpacked
+from detente.read.source import Found, failed, find, is_address, look, shown_address, unpacked
 from detente.read.text import read_text
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _read_all(
 
 
 def _read_address(address: str, run: Run, web: "Web | None") -> Iterator[Document | Refusal]:
-    name = shown(address)
+    name = shown_address(address)
     if web is None:
         yield Refusal(
             source=name, reason="fetch-failed", detail="nothing is fetched here", remedy="save it and give the file"

@@ -20,7 +20,7 @@ from detente.read.fetch import Fetched, Robots, Stamp, fetch
 from detente.read.html import read_html
 from detente.read.page_process import PageProcess
 from detente.read.run import Limits, Run, Source, refusal
-from detente.read.source import failed, find, is_address, look, shown, unpacked, walk
+from detente.read.source import failed, find, is_address, look, shown, shown_address, unpacked, walk
 from detente.read.web import source_of
 
 _LIMITS = Limits()
@@ -182,7 +182,7 @@ def _of_address(address: str, seen: Seen, run: Run, get: Fetch) -> Iterator[Docu
     try:
         found = get(address, most=run.limits.feed_bytes, since=seen.stamp)
     except UnreadableError as error:
-        yield refusal(address, error)
+        yield refusal(shown_address(address), error)
         return
     if found.body is not None:
         for item in _news(found.body, address, found.url, seen, run, get):
@@ -226,7 +226,7 @@ def _read(entry: Entry, name: str, run: Run, get: Fetch) -> Iterator[Document | 
         page = _page(get(own.url), entry, own, run)
     except UnreadableError as error:
         yield own
-        yield refusal(own.url, error)
+        yield refusal(shown_address(own.url), error)
     else:
         yield page if len(page.text) > len(own.text) else own
 
