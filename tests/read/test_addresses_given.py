@@ -223,6 +223,13 @@ def test_who_wants_an_archive_gets_one_of_a_page_that_is_known_but_was_not_kept(
     ]  # fmt: skip
 
 
+def test_an_address_that_is_no_text_is_refused_like_any_other(detente: Callable[..., Result]) -> None:
+    ran = detente("add", "http://valley.example/\udcff", "http://\udcff.example/", "http://valley.example/\x1b[2J")
+    assert ran.exit_code == 3, ran.output
+    assert ran.exception is None or isinstance(ran.exception, SystemExit)
+    assert [reason for (reason,) in rows("SELECT reason FROM refusals")] == ["no-address"] * 3
+
+
 def test_a_password_in_an_address_is_neither_told_nor_kept(detente: Callable[..., Result], home: Path) -> None:
     for address in ("http://me:secret@valley.example/a@b", "HTTPS://secret@valley.example", "http://me:secret@"):
         assert "secret" not in detente("add", address).output

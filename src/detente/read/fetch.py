@@ -31,6 +31,7 @@ _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK, _NOT_MODIFIED, _CLIENT_ERRORS = 200, 304, range(400, 500)
 _TOO_MANY, _BUSY = 429, frozenset({429, 503})
+_LONGEST_WORD = 1000  # letters of an ETag that is kept
 _FRAMING = 300_000  # bytes of headers and chunk sizes that may come beside twice the largest body
 _LAST_PORT = 65_535
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
@@ -254,12 +255,16 @@ def _fetched(url: "URL", answer: "Response", body: bytes | None, before: Stamp |
     from detente.read.wire import RECORDED  # noqa: PLC0415  (as in `fetch`)
 
     before = before or Stamp()
-    stamp = Stamp(
-        etag=answer.headers.get("etag", before.etag), modified=answer.headers.get("last-modified", before.modified)
-    )
+    said = {name: value for name in ("etag", "last-modified") if _can_be_said(value := answer.headers.get(name, ""))}
+    stamp = Stamp(etag=said.get("etag", before.etag), modified=said.get("last-modified", before.modified))
     exchange = None if body is None else _exchange(answer.extensions[RECORDED])
     kind = answer.headers.get("content-type")
     return Fetched(url=str(url), body=body, content_type=kind, stamp=stamp, exchange=exchange)
+
+
+def _can_be_said(value: str) -> bool:
+    """Whether a site's word can be said to it in a later request: its headers may hold anything, ours may not."""
+    return 0 < len(value) <= _LONGEST_WORD and value.isascii() and value.isprintable()
 
 
 def _delay(rules: "Protego") -> float:

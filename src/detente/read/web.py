@@ -10,7 +10,7 @@ from detente.model import Capture, Document, Stamp, Visit
 from detente.read.archive import capture_of
 from detente.read.fetch import Exchange, Fetched, Robots
 from detente.read.run import Limits, Source
-from detente.read.source import look
+from detente.read.source import look, shown_address
 
 Fetch = Callable[..., Fetched]
 Keep = Callable[[Exchange, Capture], str]
@@ -71,7 +71,7 @@ class Web:
         Raises:
             UnreadableError: as `fetch` does.
         """
-        known = self._known(address)
+        known = self._known(shown_address(address))
         since = known.stamp if known else None
         found = self.fetch(address, limits=limits, most=limits.fetch_bytes, since=since, robots=self._robots)
         if found.body is not None:
@@ -83,7 +83,7 @@ class Web:
         found = self._fetch(address, **request)
         if found.exchange is None:
             return found
-        capture = capture_of(found.exchange, asked=address, url=found.url, fetched=self._now())
+        capture = capture_of(found.exchange, asked=shown_address(address), url=found.url, fetched=self._now())
         if self._keep is not None:
             capture = replace(capture, archive=self._keep(found.exchange, capture))
         return replace(found, capture=capture, exchange=None)
