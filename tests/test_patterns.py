@@ -42,9 +42,9 @@ def patterns() -> Iterator[tuple[str, str | bytes, Any]]:
                 for part in inside(value):
                     if isinstance(part, KINDS):
                         yield f"{module.name}.{name}", part.pattern, part
-    with (files("detente") / "data" / "registry" / "offices.csv").open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            yield "offices.csv", row["pattern"], re.compile(row["pattern"], re.IGNORECASE)
+    table = (files("detente") / "data" / "registry" / "offices.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(table.splitlines()):
+        yield "offices.csv", row["pattern"], re.compile(row["pattern"], re.IGNORECASE)
 
 
 FOUND = {(source, pattern.flags): (where, pattern) for where, source, pattern in patterns()}

@@ -4,18 +4,21 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, TextIO
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from detente.export import Item, Screen
 from detente.extract import EXTRACTORS
-from detente.model import Refusal
+from detente.model import Document, Refusal
 from detente.pipeline import Reader
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
+
+if TYPE_CHECKING:
+    from detente.read.web import Web
 
 _SYMBOLS = "●○◌✕⊘–·↔“”"
 
@@ -61,10 +64,13 @@ def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS", help="Files (.txt .md .html .json .jsonl, also .gz), folders, or - for standard input."
+        metavar="PATHS",
+        help="Files (.txt .md .html .json .jsonl, also .gz), folders, addresses (https://...), - for standard input.",
     ),
 ]
-File = Annotated[str, typer.Argument(metavar="FILE", help="A file as for `detente read`, or - for standard input.")]
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A file or address as for `detente read`, or - for standard input.")
+]
 Published = Annotated[
     date | None,
     typer.Option(parser=parse_day, metavar="DAY", help="Day of publication (2021-11-03) of documents that state none."),
@@ -96,14 +102,20 @@ def today() -> date:
     return date.today()  # noqa: DTZ011, TID251  (see above)
 
 
+def now(*, exact: bool = False) -> str:
+    """This second in UTC, or this microsecond: the clock, read here only."""
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
+    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
+
+
 def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
     """A reader with the caller's settings, as of today."""
     return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, extractor=extractor)
 
 
-def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:
-    """What came of each thing given, in order."""
-    for found in read_documents(
+def documents_of(given: Given, settings: Settings, web: "Web | None") -> Iterator[Document | Refusal]:
+    """Everything that was given, in order, addresses from the network."""
+    return read_documents(
         given.paths,
         columns=given.columns,
         published=given.published,
@@ -111,7 +123,13 @@ def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Ite
         lang=given.lang,
         stdin=sys.stdin.buffer,
         limits=settings.limits,
-    ):
+        web=web,
+    )
+
+
+def read_items(given: Given, settings: Settings, reader: Reader, web: "Web | None" = None) -> Iterator[Item]:
+    """What came of each thing given, in order."""
+    for found in documents_of(given, settings, web):
         if isinstance(found, Refusal):
             yield Item(outcome=found)
         else:

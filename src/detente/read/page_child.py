@@ -10,8 +10,8 @@ from detente.read.article import article
 from detente.read.entries import feed_of
 from detente.read.frame import receive, send
 
-# Bytes of its own, beside 20 MB of libraries. None of 42 saved pages makes it larger than 62 MB in all, 25,000 tags make
-# it 80 MB; 120,000 cells of a table would take half a gigabyte.
+# Bytes of its own, beside 20 MB of libraries. None of 42 saved pages makes it larger than 62 MB in all, 25,000 tags
+# make it 80 MB; 120,000 cells of a table would take half a gigabyte.
 _MOST_MEMORY = 64 << 20
 
 
