@@ -36,7 +36,7 @@ screenshots: $(VENV)/.dev ## draw every page into build/screenshots, and those t
 	@cp build/screenshots/document-ar.png docs/images/document-rtl.png
 	@cp build/screenshots/home-phone.png docs/images/phone.png
 
-soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times
+soak: $(VENV)/.dev ## the tests that take many minutes: a ledger killed 200 times, 100,000 mutated inputs
 	@$(BIN)/python -m pytest -m soak
 
 lint: $(VENV)/.dev ## ruff (rules and format), mypy strict, the import contract

@@ -134,6 +134,7 @@ def large(folder: Path) -> None:
     (folder / "paragraphs.html").write_text("<html><body>" + "<p>The envoys met.</p>" * 60_000)
     (folder / "cells.html").write_text("<html><body><table>" + "<tr><td>met" * 60_000)
     (folder / "attribute.html").write_text(f"<html><body><p class='{'x ' * 900_000}'>{SENTENCE * 9}")
+    (folder / "attributes.html").write_text(f"<p {' '.join(f'a{n}=1' for n in range(150_000))}>{SENTENCE * 9}")
     (folder / "too-large.html").write_text("<html><body>" + SENTENCE * 50_000)
     (folder / "bomb.txt.gz").write_bytes(gzip.compress(bytes(50_000_000)))
     (folder / "bomb.jsonl.gz").write_bytes(gzip.compress(b"\n" * 50_000_000))

@@ -13,13 +13,14 @@ MENU_ITEM = 30
 _ENDS = ".!?…。！？؟۔।॥։።｡"
 _CLOSERS = "\"'”’»›」』）)]"
 _LIST_MARKS = ",;:、，；：،؛"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
+# What may be long begins only where it is not preceded by more of it: else a line of blanks is gone over once for each.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]++@[^\s@]+\.[^\s@]+", re.IGNORECASE)
 _LONGEST_ADDRESS = 500
 _COUNT = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+|[0-9]{1,7}|[0-9]{1,4}(?:[.,][0-9])?[kmKM]")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
-_CRUMB_MARKS = re.compile(r"\s*[>»›]\s*|\s+[/|]\s+")
+_CRUMB_MARKS = re.compile(r"(?:(?<!\s)\s++)?+[>»›]\s*+|(?<!\s)\s++[/|]\s+")
 _MOST_CRUMBS = 8
-_TRAILING_COUNT = re.compile(r"\s*[(\[]\s*[0-9.,]+\s*[)\]]\s*$")
+_TRAILING_COUNT = re.compile(r"(?:(?<!\s)\s++)?+[(\[]\s*+[0-9.,]++\s*+[)\]]\s*+$")
 _EDGE = frozenset("PSZC")  # first letters of the categories of punctuation, symbols, blanks and controls
 
 

@@ -15,7 +15,9 @@ from detente.read.decode import in_utf8
 from detente.read.feed import read_feed
 from detente.read.html import read_html
 from detente.read.jsonl import FIELDS, read_json, read_jsonl
+from detente.read.members import begins_archive
 from detente.read.page_process import PageProcess
+from detente.read.pages import read_warc
 from detente.read.run import Limits, Run, Source, refusal
 from detente.read.source import Found, failed, find, is_address, look, shown_address, unpacked
 from detente.read.text import read_text
@@ -39,14 +41,16 @@ FORMATS: Mapping[str, Reader] = MappingProxyType({
     ".rss": read_feed,
     ".atom": read_feed,
     ".xml": read_feed,
+    ".warc": read_warc,
 })  # fmt: skip
+_ARCHIVE, _PACKINGS = ".warc", frozenset({".gz", ".zst", ".lz4"})
 _LIMITS = Limits()
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
-_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
-_XML = re.compile(rb"\s*<\?xml|\s*<rss|\s*<feed", re.IGNORECASE)
+_JSON = re.compile(rb"\A\s*(?:\[\s*)?\{\s*(?:\"|\})")
+_XML = re.compile(rb"\A\s*<(?:\?xml|rss|feed)", re.IGNORECASE)
 # The first element behind what may stand before it, since the text of an entry may well speak of <html>.
 _FEED = re.compile(
-    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<(?:rss|rdf:rdf|feed|\w+:feed)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\A(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<(?:rss|rdf:rdf|feed|\w+:feed)[\s>]", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -143,8 +147,8 @@ def _read_got(name: str, got: "Got", run: Run) -> Iterator[Document | Refusal]:
 
     try:
         source = source_of(name, got.fetched)
-        head, content = unpacked(*look(source.stream), run.limits.ratio)
-        yield from _reader_by(head)(replace(source, head=head, stream=content), run)
+        reader, head, content = _opened("", source.stream, run)
+        yield from reader(replace(source, head=head, stream=content), run)
     except UnreadableError as error:
         yield refusal(name, error)
 
@@ -163,14 +167,29 @@ def _read_found(found: Found, stdin: BinaryIO | None, run: Run) -> Iterator[Docu
 
 
 def _read_stream(name: str, stream: BinaryIO, run: Run) -> Iterator[Document | Refusal]:
-    head, content = unpacked(*look(stream), run.limits.ratio)
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-    reader = FORMATS.get(suffix) or _reader_by(head)
+    reader, head, content = _opened(name, stream, run)
     yield from reader(Source(name=name, head=head, stream=content), run)
+
+
+def _opened(name: str, stream: BinaryIO, run: Run) -> tuple[Reader, bytes, io.BufferedReader]:
+    """The reader for what is called `name`, "" for nothing, and the first bytes and all of what it is to read."""
+    head, content = look(stream)
+    reader = FORMATS.get(_suffix(name)) or (read_warc if begins_archive(head) else None)
+    if reader is not read_warc:  # an archive is unpacked record by record: where one breaks, the next can be read
+        head, content = unpacked(head, content, run.limits.ratio)
+    return reader or _reader_by(head), head, content
+
+
+def _suffix(name: str) -> str:
+    packed = PurePath(name.lower())
+    archive = packed.suffix in _PACKINGS and packed.with_suffix("").suffix == _ARCHIVE
+    return _ARCHIVE if archive else PurePath(name.lower().removesuffix(".gz")).suffix
 
 
 def _reader_by(head: bytes) -> Reader:
     """The reader for a file whose name tells nothing."""
+    if begins_archive(head):
+        return read_warc
     start = in_utf8(head)
     if _FEED.match(start):
         return read_feed

@@ -14,13 +14,13 @@ from detente.read.markup import looks_like_html, plain
 # All that may stand before the first element. The DOCTYPE goes with it, and so does every entity that it declares.
 # The groups never give back what they took: a hostile head cannot make the search go over it again.
 _PROLOG = re.compile(
-    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[.*?\]\s*)?>)*+", re.DOTALL
+    r"\A(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[.*?\]\s*)?>)*+", re.DOTALL
 )
 _NAMED = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
 _OF_XML = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
-_LANG = re.compile(r"\s*([a-z]{2})(?:[-_].*)?\s*", re.IGNORECASE | re.DOTALL)
+_ISO_DAY = re.compile(r"\A\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_LANG = re.compile(r"\A\s*([a-z]{2})(?:[-_].*)?\s*", re.IGNORECASE | re.DOTALL)
 _DAYS = ("published", "updated", "created")
 
 

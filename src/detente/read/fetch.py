@@ -36,7 +36,7 @@ _FRAMING = 300_000  # bytes of headers and chunk sizes that may come beside twic
 _LAST_PORT = 65_535
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _ROBOTS_BYTES = 500 * 1024  # what a robot has to read at least (RFC 9309); the rest is left
-_AGENT_LINE = re.compile(r"(\s*user[- ]?agent\s*[:\s])(.*)", re.IGNORECASE)
+_AGENT_LINE = re.compile(r"\A(\s*user[- ]?agent\s*[:\s])(.*)", re.IGNORECASE)
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*+\r?\n")
 _TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
 

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from detente.errors import UnreadableError
 from detente.model import Document, Refusal
+from detente.read.arrays import items
 from detente.read.compose import compose
 from detente.read.decode import marked_encoding, settled
 from detente.read.run import Run, Source, refusal
@@ -26,6 +28,7 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 _LANG = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
 _LINES_TRIED = 5  # of a file that is no JSON as a whole, before it is refused as a whole
 _CHUNK = 1 << 16
+_MOST_SLOWLY = 2_000_000  # bytes; what the standard library makes of them may take thirty times as many
 
 Record = dict[str, Any]
 
@@ -48,27 +51,37 @@ def read_json(source: Source, run: Run) -> Iterator[Document | Refusal]:
     """The documents of one object, an array of objects (`path:1` is the first), or of JSON Lines after all.
 
     Raises:
-        UnreadableError: empty, encoding or not-json.
+        UnreadableError: empty, encoding, not-json or too-large.
     """
-    limit = run.limits.array_bytes
     stream = _in_utf8(source.head, source.stream)
-    data = stream.read(limit + 1)
-    lines = (line for line in io.BytesIO(data) if line.strip())
-    try:
-        value = _value(data.removeprefix(b"\xef\xbb\xbf"))
-    except UnreadableError as error:
-        if len(data) <= limit and data.strip() and not any(map(_is_record, itertools.islice(lines, _LINES_TRIED))):
-            raise UnreadableError(error.reason, error.detail, error.remedy) from error
-        again = Source(name=source.name, head=b"", stream=replayed(data, stream))
-        yield from read_jsonl(again, run)
+    start = stream.peek(_CHUNK)
+    blanks = len(start) - len(start.removeprefix(b"\xef\xbb\xbf").lstrip())
+    if start[blanks : blanks + 1] != b"[":
+        yield from _from_object(stream, source.name, run)
         return
-    if not isinstance(value, list):
-        yield _from_value(value, source.name, run)
-        return
-    for number, item in enumerate(value, start=1):
-        yield _from_value(item, f"{source.name}:{number}", run)
-    if not value:
+    stream.read(blanks + 1)
+    nothing = True
+    for number, item in enumerate(items(stream, run.limits.array_bytes), start=1):
+        nothing = False
+        yield _from_line(item, f"{source.name}:{number}", run)
+    if nothing:
         raise UnreadableError("empty", "an array without records", "check what wrote it")
+
+
+def _from_object(stream: io.BufferedReader, name: str, run: Run) -> Iterator[Document | Refusal]:
+    limit = run.limits.array_bytes
+    data = stream.read(limit + 1)
+    if len(data) <= limit and data.strip():
+        try:
+            value = _value(data.removeprefix(b"\xef\xbb\xbf"), run)
+        except UnreadableError:
+            lines = (line for line in io.BytesIO(data) if line.strip())
+            if not any(_is_record(line, run) for line in itertools.islice(lines, _LINES_TRIED)):
+                raise
+        else:
+            yield _from_value(value, name, run)
+            return
+    yield from read_jsonl(Source(name=name, head=b"", stream=replayed(data, stream)), run)
 
 
 def _lines(stream: IO[bytes], name: str, limit: int) -> Iterator[tuple[str, bytes | None]]:
@@ -91,7 +104,7 @@ def _from_line(line: bytes | None, where: str, run: Run) -> Document | Refusal:
         detail = f"a line of more than {run.limits.line_bytes:,} bytes"
         return Refusal(source=where, reason="too-large", detail=detail, remedy="split it, or raise the limit")
     try:
-        return _document(_value(line), where, run)
+        return _document(_value(line, run), where, run)
     except UnreadableError as error:
         return refusal(where, error)
 
@@ -103,23 +116,48 @@ def _from_value(value: object, where: str, run: Run) -> Document | Refusal:
         return refusal(where, error)
 
 
-def _is_record(line: bytes) -> bool:
+def _is_record(line: bytes, run: Run) -> bool:
     try:
-        return isinstance(_value(line), dict)
+        return isinstance(_value(line, run), dict)
     except UnreadableError:
         return False
 
 
-def _value(data: bytes) -> object:
+def _value(data: bytes, run: Run) -> object:
+    """The fields that are asked for of the record in `data`, or what else is written there."""
+    columns = _columns(run)
+    names = tuple(sorted(set(columns.values())))
     try:
-        value: object = _DECODER.decode(data)
+        parts = msgspec.structs.astuple(_decoder(names).decode(data))
+        found = {name: _part(bytes(part)) for name, part in zip(names, parts, strict=True) if bytes(part)}
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         # msgspec refuses some lines that the standard library takes: lone surrogates, NaN, integers of 20 digits.
-        value = _value_slowly(data)
-    return value
+        return _value_slowly(data)
+    # The message about a record without a text names the fields that it has.
+    return found if columns["text"] in found or len(data) > _MOST_SLOWLY else _value_slowly(data)
+
+
+@cache
+def _decoder(names: tuple[str, ...]) -> msgspec.json.Decoder[msgspec.Struct]:
+    """Reads these fields, as they are written, and no other: twenty megabytes of names would take half a gigabyte."""
+    fields = [(f"field_{place}", msgspec.Raw, msgspec.Raw(b"")) for place in range(len(names))]
+    rename = {field: name for (field, _, _), name in zip(fields, names, strict=True)}
+    return msgspec.json.Decoder(msgspec.defstruct("Record", fields, rename=rename))
+
+
+def _part(data: bytes) -> object:
+    """A value that is no list or object; of those, which no field can hold, an empty one."""
+    if data[:1] in {b"[", b"{"}:
+        return [] if data[:1] == b"[" else {}
+    try:
+        return _DECODER.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _value_slowly(data)
 
 
 def _value_slowly(data: bytes) -> object:
+    if len(data) > _MOST_SLOWLY:
+        raise UnreadableError("not-json", "not JSON, or of an odd form and large", "write one JSON object a line")
     try:
         value: object = json.loads(data.decode())
     except UnicodeDecodeError as error:
@@ -132,7 +170,7 @@ def _value_slowly(data: bytes) -> object:
 def _document(record: object, where: str, run: Run) -> Document:
     if not isinstance(record, dict):
         raise UnreadableError("not-json", f"JSON, but no object: {type(record).__name__}", "write one object a line")
-    columns = {field: run.columns.get(field, field) for field in FIELDS}
+    columns = _columns(run)
     if columns["text"] not in record:
         present = ", ".join(settled(name)[:40] for name in itertools.islice(record, 12)) or "none"
         raise UnreadableError(
@@ -154,6 +192,10 @@ def _document(record: object, where: str, run: Run) -> Document:
         url=values["url"].strip() or None,
         named=bool(values["id"].strip()),
     )
+
+
+def _columns(run: Run) -> dict[str, str]:
+    return {field: run.columns.get(field, field) for field in FIELDS}
 
 
 def _string(record: Record, name: str) -> str:

@@ -173,7 +173,8 @@ class _Inflated(io.RawIOBase):
         except zlib.error as error:
             raise _broken(str(error)) from error
         self._given += len(data)
-        if self._given > _FREE_GROWTH and self._given > self._ratio * self._taken:
+        unfolded = self._taken - len(self._inflater.unconsumed_tail)
+        if self._given > _FREE_GROWTH and self._given > self._ratio * unfolded:
             raise UnreadableError(
                 "too-large",
                 f"each compressed byte unfolds to more than {self._ratio}",

@@ -13,7 +13,7 @@ Cell = None | str | int | date | tuple[str, ...]
 # What begins a formula in a spreadsheet, also in the wide and small forms that East Asian keyboards give, behind blanks
 # and signs that are not seen; and blanks that move what follows to another cell.
 _UNSEEN = "\\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
-_LIVE = re.compile(f"[{_UNSEEN}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
+_LIVE = re.compile(f"\\A(?:[{_UNSEEN}]*[=+\\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n])")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
