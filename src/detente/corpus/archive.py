@@ -1,4 +1,4 @@
-"""PROVISIONAL, until `detente.read.warc` is merged (same names and fields): a gzip WARC by FastWARC alone."""
+"""PROVISIONAL, until `detente.read.warc` is merged (same names): a gzip WARC by warcio, a member at a time."""
 
 import io
 import zlib
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator
 
 from detente.read import Limits
 
@@ -76,22 +76,20 @@ def records(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
             yield Unread(detail="it breaks off", offset=at, length=len(data) - at)
             return
         end = len(data) - len(inflater.unused_data)
-        for record in ArchiveIterator(io.BytesIO(content), record_types=WarcRecordType.any_type):
+        for record in ArchiveIterator(io.BytesIO(content)):
             yield replace(_item(record, limits), offset=at, length=end - at)
         at = end
 
 
-def _item(record: Any, limits: Limits) -> Item:  # noqa: ANN401  (FastWARC has no types)
-    if record.record_type != WarcRecordType.response:
-        return Passed(kind=record.record_type.name, offset=0, length=0)
-    record.parse_http()
-    url = record.headers.get("WARC-Target-URI", "")
-    if "html" not in (record.http_content_type or ""):
-        return Passed(kind="no page", offset=0, length=0)
-    body = record.reader.read(limits.page_bytes + 1)
+def _item(record: Any, limits: Limits) -> Item:  # noqa: ANN401  (warcio has no types)
+    headers = record.http_headers
+    media = (headers.get_header("Content-Type") or "") if headers else ""
+    if record.rec_type != "response" or "html" not in media:
+        return Passed(kind=record.rec_type, offset=0, length=0)
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    body = record.content_stream().read(limits.page_bytes + 1)
     if len(body) > limits.page_bytes:
         return Refused(url=url, reason="too-large", detail="large", remedy="raise the limit", offset=0, length=0)
-    return Archived(
-        url=url, fetched=record.record_date, content_type=record.http_content_type, charset=record.http_charset,
-        body=body, offset=0, length=0,
-    )  # fmt: skip
+    fetched = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    charset = media.partition("charset=")[2] or None
+    return Archived(url=url, fetched=fetched, content_type=media, charset=charset, body=body, offset=0, length=0)

@@ -34,7 +34,7 @@ def on_cluster(plan: Plan, shards: Iterable[Shard], address: str, clock: Callabl
             client.submit(process_shard, plan, shard, clock, pure=False, retries=_RETRIES): shard for shard in shards
         }
         try:
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
                 shard = futures[future]
                 try:
                     yield future.result()

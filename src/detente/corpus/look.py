@@ -14,10 +14,11 @@ class FirstLook:
 
     def __init__(self, registry: Registry) -> None:
         names = {
-            name: code for code, state in registry.states.items() for forms in state.names.values() for name in forms
-        }
-        names |= {
-            name: code for code, state in registry.states.items() for forms in state.capitals.values() for name in forms
+            name: code
+            for code, state in registry.states.items()
+            for table in (state.names, state.capitals, registry.adjectives.get(code, {}))
+            for forms in table.values()
+            for name in forms
         }
         self._sides = list(names.values())
         self._names = ahocorasick_rs.AhoCorasick(list(names))

@@ -30,7 +30,7 @@ from detente.corpus.shard_child import Failed
 from detente.corpus.shard_process import Death, ShardProcesses, Stopped
 from detente.corpus.source import is_archive
 from detente.corpus.work import Job, journal_file, note_file
-from detente.errors import DataError
+from detente.errors import DataError, UsageError
 from detente.model import Refusal
 from detente.read.source import failed
 
@@ -65,7 +65,7 @@ def process_shard(plan: Plan, shard: Shard, clock: Callable[[], str]) -> Result:
         clock: gives the time, ISO 8601 in UTC.
 
     Raises:
-        DataError: this installation reads otherwise than the plan says.
+        UsageError: this installation reads otherwise than the plan says.
         Stopped: the run ends.
     """
     began, started = time.monotonic(), clock()
@@ -176,7 +176,7 @@ class _Lives:
         """The manifest, or why there is none.
 
         Raises:
-            DataError: as for `process_shard`.
+            UsageError: as for `process_shard`.
         """
         while True:
             note_file(self._scratch).unlink(missing_ok=True)
@@ -189,8 +189,8 @@ class _Lives:
                 continue
             PROCESSES.give_back(process)
             if isinstance(answer, Failed):
-                if answer.data:
-                    raise DataError(answer.message)
+                if answer.fatal:
+                    raise UsageError(answer.message)
                 return answer.message
             manifest = answer.manifest
             manifest.core_seconds += self._spent

@@ -33,8 +33,7 @@ def corpus(  # noqa: PLR0913  (each says one thing of the run, most by name)
         moment: told now and then how many records the shards at work have come to; on a cluster it is not.
 
     Raises:
-        UsageError: another run is writing there, or nothing can be written.
-        DataError: a worker reads with another version.
+        UsageError: another run is writing there, nothing can be written, or a worker reads with another version.
     """
     out = Path(plan.out)
     try:

@@ -2,26 +2,25 @@
 
 import os
 import queue
-import sys
 import threading
 from typing import BinaryIO
 
 import msgspec
 
 from detente.corpus.manifest import Manifest
-from detente.corpus.page import document
-from detente.corpus.work import Job, Page, Work
-from detente.errors import DetenteError, UsageError
+from detente.corpus.work import Job, Work
+from detente.errors import DetenteError
 from detente.read.frame import receive, send
 
+_INPUT, _OUTPUT, _COMPLAINTS = 0, 1, 2
 _IDLE = 60.0  # seconds without a job after which the process makes room for others
 
 
 class Failed(msgspec.Struct, tag=True, frozen=True):
-    """Why no shard can be read here: an error of ours, or one of the system."""
+    """Why a shard, or any shard of the plan (`fatal`), cannot be read here."""
 
     message: str
-    data: bool = False
+    fatal: bool = False
 
 
 class Read(msgspec.Struct, tag=True, frozen=True):
@@ -33,17 +32,15 @@ class Read(msgspec.Struct, tag=True, frozen=True):
 Answer = Failed | Read
 
 
-def main(page: Page = document) -> None:
-    """Read shards until the parent closes the pipe; whatever a record breaks ends this process only.
-
-    Args:
-        page: takes the article out of an archived page.
-    """
-    # What a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+def main() -> None:
+    """Read shards until the parent closes the pipe; whatever a record breaks ends this process only."""
+    # What a library prints must not get between the answers. And standard input proper is let go of: Python closes it
+    # when it ends, and would abort, since a thread is always waiting there.
+    asked, answers = os.fdopen(os.dup(_INPUT), "rb"), os.fdopen(os.dup(_OUTPUT), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), _INPUT)
+    os.dup2(_COMPLAINTS, _OUTPUT)
     jobs: queue.Queue[bytes] = queue.Queue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    threading.Thread(target=_listen, args=(asked, jobs), daemon=True).start()
     work: Work | None = None
     while True:
         try:
@@ -53,12 +50,12 @@ def main(page: Page = document) -> None:
         try:
             os.chdir(job.plan.folder)
             if work is None or work.plan != job.plan:
-                work = Work(job.plan, page)
+                work = Work(job.plan)
             answer: Answer = Read(work.shard(job))
         except OSError as error:
             answer = Failed(f"{error.filename or job.scratch}: {error.strerror or error}")
         except DetenteError as error:
-            answer = Failed(str(error), data=not isinstance(error, UsageError))
+            answer = Failed(str(error), fatal=True)
         send(answers, msgspec.json.encode(answer))
 
 

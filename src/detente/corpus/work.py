@@ -4,7 +4,7 @@ import gc
 import resource
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from detente.corpus.source import (
     told_of,
 )
 from detente.corpus.version import version_of
-from detente.errors import DataError
+from detente.errors import UsageError
 from detente.ledger.filing import filed
 from detente.model import Document, Refusal
 from detente.pipeline import Reader
@@ -34,8 +34,6 @@ from detente.pipeline import Reader
 # Beyond the seconds of a record, for what bounds itself: the child that reads large pages has so long to start.
 _TO_START = 70.0
 _MEMORY = 1 << 32  # bytes of addresses; a record that asks for more ends its process and not the machine
-
-Page = Callable[[Archived], Document | Refusal]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,15 +68,12 @@ def journal_file(scratch: Path) -> Path:
 class Work:
     """Reads shards of one plan, one after the other; a class because languages are loaded once.
 
-    Args:
-        page: takes the article out of an archived page.
-
     Raises:
-        DataError: this installation reads otherwise than the plan says.
+        UsageError: this installation reads otherwise than the plan says.
     """
 
-    def __init__(self, plan: Plan, page: Page = document_of) -> None:
-        self.plan, self._page = plan, page
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
         overlay, cache = plan.overlay, plan.cache
         self._reader = Reader(
             latest=plan.latest,
@@ -87,10 +82,13 @@ class Work:
         )
         version = version_of(self._reader.registry)
         if version != plan.version:
-            raise DataError(f"a worker reads with version {version}, the run with {plan.version}; install the same one")
+            raise UsageError(
+                f"a worker reads with version {version}, the run with {plan.version}; install the same one"
+            )
         self._look = FirstLook(self._reader.registry) if plan.options.look else None
         self._met: set[str] = set()
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
+        _limit(resource.RLIMIT_AS, _MEMORY)
+        _limit(resource.RLIMIT_CORE, 0)  # a disk of a month's dead processes helps nobody
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever it is at
         gc.freeze()  # names and cues live as long as the process; looking through them costs a tenth of the time
 
@@ -154,7 +152,7 @@ class Work:
             return Done(Outcome.NO_PAGE if is_page_of_none(found) else Outcome.UNREAD, offset, length)
         if self._passed_by(content):
             return Done(Outcome.PASSED_BY, offset, length)
-        document = self._filled_in(self._page(content)) if isinstance(content, Archived) else content
+        document = self._filled_in(document_of(content)) if isinstance(content, Archived) else content
         outcome = document if isinstance(document, Refusal) else self._reader.read(document)
         if isinstance(outcome, Refusal):
             return Done(Outcome.REFUSED, offset, length, refusal=outcome)
@@ -186,6 +184,11 @@ class Work:
             outlet=document.outlet or options.outlet,
             lang=document.lang or options.lang,
         )
+
+
+def _limit(what: int, most: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _since(began: float) -> float:
