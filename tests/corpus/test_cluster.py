@@ -46,7 +46,7 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: LocalCluster, make_plan:
     plan = make_plan(poison=True)
     paths = [lines(tmp_path / f"{number}.jsonl", [f"{CALL} TAKES-ITS-TIME", MEETING]) for number in range(5)]
     with Client(cluster.scheduler_address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        workers = list(client.run(os.getpid).values())  # type: ignore[no-untyped-call]
+        workers = list(client.run(os.getpid).values())
     results = corpus(
         plan, shards(map(str, paths), Path(plan.out)), workers=1, clock=now, dask=cluster.scheduler_address
     )

@@ -41,7 +41,7 @@ def finish(plan: Plan, shard: Shard, scratch: Path, journal: Path) -> Manifest:
                 rows.add(done, done.filed)
             if done.refusal is not None:
                 _tell(refusals, done)
-    if not is_archive(shard.path):
+    if not is_archive(path):
         manifest.bytes = _whole(manifest, counts.last)
     manifest.bytes.unread += manifest.size - sum(msgspec.structs.astuple(manifest.bytes))
     with path.open("rb") as stream:
@@ -92,7 +92,7 @@ class _Counts:
             manifest.kept += 1
             manifest.reports += len(done.filed.reports)
             _add(manifest.languages, done.filed.lang)
-        if done.refusal is not None:
+        if done.refusal is not None and outcome is Outcome.REFUSED:
             _add(manifest.refused, done.refusal.reason)
         if outcome is Outcome.QUARANTINED:
             one = Quarantined(offset=done.offset, length=done.length, reason=done.reason)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from detente.corpus.archive import Archived
 from detente.errors import UnreadableError
 from detente.model import Document, Refusal
 from detente.read.article import article
 from detente.read.compose import compose
 from detente.read.decode import declared_in, decode, settled
+from detente.read.warc import Archived
 
 
 def document(archived: Archived) -> Document | Refusal:
@@ -26,5 +26,4 @@ def document(archived: Archived) -> Document | Refusal:
         published=date.fromisoformat(found.published) if found.published else None,
         outlet=found.outlet,
         url=archived.url,
-        named=True,
     )

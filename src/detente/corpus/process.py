@@ -221,7 +221,7 @@ class _Lives:
         return True
 
     def _go_on(self, number: int, offset: int, *, blind: bool = False) -> None:
-        over = blind and not is_archive(self._shard.path)
+        over = blind and not is_archive(self._plan.place(self._shard))
         self._job = msgspec.structs.replace(self._job, number=number, offset=offset, blind=blind, over=over)
         if over:
             self._write(Done(Outcome.UNREAD, number, 0))

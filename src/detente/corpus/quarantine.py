@@ -29,8 +29,9 @@ def set_apart(plan: Plan, shard: Shard, one: Quarantined, scratch: Path, *, docu
     folder = quarantine_folder(scratch)
     folder.mkdir(exist_ok=True)
     name = f"{shard.name}-{one.offset}"
-    if is_archive(shard.path):
-        file = _cut_out(plan.place(shard), one, folder, name) if one.length else ""
+    place = plan.place(shard)
+    if is_archive(place):
+        file = _cut_out(place, one, folder, name) if one.length else ""
     else:
         file = _written(plan, shard, one, folder, name) if document else ""
     kept = msgspec.structs.replace(one, file=file)

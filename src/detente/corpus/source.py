@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from detente.corpus.archive import Archived, Item, Passed, Refused, records
 from detente.corpus.plan import Options
 from detente.model import Document, Refusal
-from detente.read import read
+from detente.read import FORMATS, read
+from detente.read.members import GZIP, PLAIN, begins_archive
+from detente.read.warc import Archived, Item, Passed, Refused, Unread, records
 
 _ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
-_MAGICS = (b"\x1f\x8b\x08", b"WARC/")  # of what can be read from the middle of a file
-_LONGEST_MAGIC = 5
+_ALONE = (GZIP, PLAIN)  # how that begins which can be read without what stands before it
+_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,15 @@ class Numbered:
 Found = Item | Numbered
 
 
-def is_archive(path: str) -> bool:
-    """Whether a file is a web archive."""
-    return path.lower().endswith(_ARCHIVES)
+def is_archive(path: Path) -> bool:
+    """Whether a file is a web archive: by its name, and by its first bytes when the name tells nothing."""
+    name = path.name.lower()
+    if name.endswith(_ARCHIVES):
+        return True
+    if PurePath(name.removesuffix(".gz")).suffix in FORMATS:
+        return False
+    with path.open("rb") as stream:
+        return begins_archive(stream.read(_HEAD))
 
 
 def documents_in(path: str, options: Options, number: int) -> Iterator[Numbered]:
@@ -54,7 +61,7 @@ def records_in(path: str, options: Options, offset: int, *, blind: bool) -> Iter
     """
     with Path(path).open("rb") as stream:
         stream.seek(offset)
-        begins = stream.read(_LONGEST_MAGIC).startswith(_MAGICS)
+        begins = stream.read(len(PLAIN)).startswith(_ALONE)
         # A record inside a larger member, or behind a dictionary of zstd, can only be come to from the beginning.
         start = offset if blind or begins else 0
         stream.seek(start)
@@ -63,15 +70,19 @@ def records_in(path: str, options: Options, offset: int, *, blind: bool) -> Iter
                 yield replace(item, offset=start + item.offset)
 
 
-def told_of(found: Found) -> Archived | Document | Refusal | None:
-    """The page, document or refusal of a stretch; None for one that is none of these."""
+def told_of(found: Found, name: str) -> Archived | Document | Refusal | None:
+    """What a stretch of a file is; None for a record without a page.
+
+    Args:
+        name: of the file, for what has no other.
+    """
     if isinstance(found, Numbered):
         return found.content
     if isinstance(found, Refused):
-        return Refusal(source=found.url or "a record", reason=found.reason, detail=found.detail, remedy=found.remedy)
-    return found if isinstance(found, Archived) else None
-
-
-def is_page_of_none(found: Found) -> bool:
-    """Whether a stretch is a record without a page; what is neither that nor told of is broken."""
-    return isinstance(found, Passed)
+        source = found.url or f"{name}:{found.offset}"
+        return Refusal(source=source, reason=found.reason, detail=found.detail, remedy=found.remedy)
+    if isinstance(found, Unread):
+        detail = f"{found.length:,} bytes cannot be read: {found.detail}"
+        source = f"{name}:{found.offset}"
+        return Refusal(source=source, reason="damaged", detail=detail, remedy="fetch the archive again")
+    return None if isinstance(found, Passed) else found

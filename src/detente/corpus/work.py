@@ -10,26 +10,19 @@ from pathlib import Path
 
 import msgspec
 
-from detente.corpus.archive import Archived
 from detente.corpus.finish import finish
 from detente.corpus.journal import Done, Journal, Note, Notes, Outcome, Stage
 from detente.corpus.look import FirstLook
 from detente.corpus.manifest import Manifest
 from detente.corpus.page import document as document_of
 from detente.corpus.plan import Plan, Shard
-from detente.corpus.source import (
-    Found,
-    documents_in,
-    is_archive,
-    is_page_of_none,
-    records_in,
-    told_of,
-)
+from detente.corpus.source import Found, documents_in, is_archive, records_in, told_of
 from detente.corpus.version import version_of
 from detente.errors import UsageError
 from detente.ledger.filing import filed
 from detente.model import Document, Refusal
 from detente.pipeline import Reader
+from detente.read.warc import Archived, Unread
 
 # Beyond the seconds of a record, for what bounds itself: the child that reads large pages has so long to start.
 _TO_START = 70.0
@@ -85,7 +78,7 @@ class Work:
             raise UsageError(
                 f"a worker reads with version {version}, the run with {plan.version}; install the same one"
             )
-        self._look = FirstLook(self._reader.registry) if plan.options.look else None
+        self._look = FirstLook(self._reader) if plan.options.look else None
         self._met: set[str] = set()
         _limit(resource.RLIMIT_AS, _MEMORY)
         _limit(resource.RLIMIT_CORE, 0)  # a disk of a month's dead processes helps nobody
@@ -112,7 +105,7 @@ class Work:
 
     def _read(self, job: Job, journal: Journal, notes: Notes, began: float) -> int:
         seconds = self.plan.options.limits.seconds
-        archive = is_archive(job.shard.path)
+        archive = is_archive(Path(job.shard.path))
         between = seconds if archive else seconds + _TO_START
         items = self._items(job, archive=archive)
         number, at = job.number, job.offset
@@ -124,7 +117,7 @@ class Work:
                 return number
             notes.write(Note(Stage.RECORD, number, found.offset, found.length, _since(began)))
             signal.setitimer(signal.ITIMER_REAL, seconds)
-            self._keep(journal, self._done(found))
+            self._keep(journal, self._done(found, job.shard.shown))
             number, at = number + 1, found.offset + found.length
 
     def _items(self, job: Job, *, archive: bool) -> Iterator[Found]:
@@ -145,33 +138,28 @@ class Work:
             )
             journal.add(Done(Outcome.REFUSED, done.offset, done.length, refusal=refusal))
 
-    def _done(self, found: Found) -> Done:
-        offset, length = found.offset, found.length
-        content = told_of(found)
+    def _done(self, found: Found, name: str) -> Done:
+        offset, length, content = found.offset, found.length, told_of(found, name)
         if content is None:
-            return Done(Outcome.NO_PAGE if is_page_of_none(found) else Outcome.UNREAD, offset, length)
-        if self._passed_by(content):
+            return Done(Outcome.NO_PAGE, offset, length)
+        if isinstance(content, Refusal):
+            outcome = Outcome.UNREAD if isinstance(found, Unread) else Outcome.REFUSED
+            return Done(outcome, offset, length, refusal=content)
+        if self._look is not None and not _passes(self._look, content):
             return Done(Outcome.PASSED_BY, offset, length)
         document = self._filled_in(document_of(content)) if isinstance(content, Archived) else content
-        outcome = document if isinstance(document, Refusal) else self._reader.read(document)
-        if isinstance(outcome, Refusal):
-            return Done(Outcome.REFUSED, offset, length, refusal=outcome)
-        if outcome.lang not in self._met:
-            self._met.add(outcome.lang)
+        reading = document if isinstance(document, Refusal) else self._reader.read(document)
+        if isinstance(reading, Refusal):
+            return Done(Outcome.REFUSED, offset, length, refusal=reading)
+        if reading.lang not in self._met:
+            self._met.add(reading.lang)
             gc.freeze()  # its vocabulary
-        near = len(outcome.rejected)
-        if not outcome.reports and self.plan.options.keep == "reports":
+        near = len(reading.rejected)
+        if not reading.reports and self.plan.options.keep == "reports":
             return Done(Outcome.WITHOUT_REPORT, offset, length, near)
+        kept = filed(reading, self._reader.version(reading.lang))
         fetched = content.fetched if isinstance(content, Archived) else None
-        kept = filed(outcome, self._reader.version(outcome.lang))
         return Done(Outcome.KEPT, offset, length, near, kept, fetched)
-
-    def _passed_by(self, content: Archived | Document | Refusal) -> bool:
-        if self._look is None or isinstance(content, Refusal):
-            return False
-        if isinstance(content, Archived):
-            return not self._look.passes(content.body, content.charset)
-        return not self._look.passes_text(content.text)
 
     def _filled_in(self, document: Document | Refusal) -> Document | Refusal:
         """The document with what the caller says where it says nothing itself."""
@@ -184,6 +172,13 @@ class Work:
             outlet=document.outlet or options.outlet,
             lang=document.lang or options.lang,
         )
+
+
+def _passes(look: FirstLook, content: Archived | Document) -> bool:
+    if isinstance(content, Document):
+        return look.passes_text(content)
+    day = content.fetched.date() if content.fetched else None
+    return look.passes(content.body, content.charset, url=content.url, day=day)
 
 
 def _limit(what: int, most: int) -> None:

@@ -10,7 +10,6 @@ from detente.read.article import article
 from detente.read.entries import feed_of
 from detente.read.frame import receive, send
 
-
 # Bytes of its own, beside 30 MB of libraries. The largest of 42 saved pages (744 kB) takes 60 MB; 120,000 cells of a
 # table would take half a gigabyte before their time is up.
 _MOST_MEMORY = 115 << 20
