@@ -1,6 +1,6 @@
 """Runs of the room on small inputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.conftest import LATEST
 from detente import Reader
 from detente.corpus.manifest import Manifest
 from detente.corpus.plan import Options, Plan, shards
-from detente.corpus.process import Result
+from detente.corpus.process import PROCESSES, Result
 from detente.corpus.run import corpus
 from detente.corpus.version import version_of
 
@@ -23,6 +23,14 @@ NOW = "2026-11-22T12:00:00Z"
 def clock() -> str:
     """A time that stands still."""
     return NOW
+
+
+@pytest.fixture(scope="session", autouse=True)
+def processes_end() -> Iterator[None]:
+    """Processes that wait for the next run end with the tests."""
+    yield
+    PROCESSES.stop()
+    PROCESSES.go_on()
 
 
 @pytest.fixture(scope="session")

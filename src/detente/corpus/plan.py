@@ -58,6 +58,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     cache: str | None = None
     child: tuple[str, ...] = _CHILD
 
+    def reads_as(self, other: "Plan") -> bool:
+        """Whether what reads for the other plan can read for this one: all but the folders is the same."""
+        return msgspec.structs.replace(other, out=self.out, folder=self.folder) == self
+
     def place(self, shard: "Shard") -> Path:
         """Where the file of a shard lies, from whatever folder it is looked for."""
         return Path(self.folder, shard.path)

@@ -19,15 +19,15 @@ def in_pool(
     Args:
         moment: told twice a second how many records the shards that are not finished have come to.
     """
-    PROCESSES.go_on()
     pool = ThreadPoolExecutor(workers, thread_name_prefix="shard")
+    waiting = {pool.submit(process_shard, plan, shard, clock) for shard in shards}
     try:
-        waiting = {pool.submit(process_shard, plan, shard, clock) for shard in shards}
         while waiting:
             done, waiting = wait(waiting, timeout=_MOMENT, return_when=FIRST_COMPLETED)
             yield from map(Future.result, done)
             moment(sum(note.number for note in PROCESSES.notes()))
     finally:
-        # Idle processes are ended too; in the ordinary case there are no others left.
-        PROCESSES.stop()
+        if waiting:
+            PROCESSES.stop()
         pool.shutdown(cancel_futures=True)
+        PROCESSES.go_on()

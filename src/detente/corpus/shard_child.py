@@ -49,7 +49,7 @@ def main() -> None:
             return
         try:
             os.chdir(job.plan.folder)
-            if work is None or work.plan != job.plan:
+            if work is None or not work.plan.reads_as(job.plan):
                 work = Work(job.plan)
             answer: Answer = Read(work.shard(job))
         except OSError as error:

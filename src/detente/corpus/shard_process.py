@@ -116,7 +116,7 @@ class ShardProcesses:
         with self._lock:
             if self._stopped:
                 raise Stopped
-            others = [one for one in self._idle if one.plan != plan or not one.lives]
+            others = [one for one in self._idle if not (one.lives and one.plan.reads_as(plan))]
             self._idle = [one for one in self._idle if one not in others]
             found = self._idle.pop() if self._idle else ShardProcess(plan)
             self._busy.add(found)
@@ -161,7 +161,7 @@ class ShardProcesses:
             one.end()
 
     def go_on(self) -> None:
-        """Start processes again after a stop."""
+        """Start processes again, after all who waited have heard of the stop."""
         with self._lock:
             self._stopped = False
 
