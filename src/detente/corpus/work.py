@@ -34,8 +34,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         scratch: folder for what is not finished.
-        number, offset: of the record to begin with.
-        blind: whether nobody knows what begins at the offset.
+        number: of the record to begin with, counted from 0.
+        start, skip: of an archive, the byte to begin at, and how many items behind it were dealt with before.
         over: whether no record is left that could be read, so that only the end of the work is to be done.
     """
 
@@ -43,8 +43,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     shard: Shard
     scratch: str
     number: int = 0
-    offset: int = 0
-    blind: bool = False
+    start: int = 0
+    skip: int = 0
     over: bool = False
 
 
@@ -94,7 +94,7 @@ class Work:
             with Journal(journal_file(scratch)) as journal:
                 number = job.number if job.over else self._read(job, journal, notes, began)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            notes.write(Note(Stage.FINISHING, number, job.offset, 0, _since(began)))
+            notes.write(Note(Stage.FINISHING, number, 0, 0, _since(began)))
             manifest = finish(job.plan, job.shard, scratch, journal_file(scratch))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -108,7 +108,7 @@ class Work:
         archive = is_archive(Path(job.shard.path))
         between = seconds if archive else seconds + _TO_START
         items = self._items(job, archive=archive)
-        number, at = job.number, job.offset
+        number, at = job.number, job.start
         while True:
             notes.write(Note(Stage.BETWEEN, number, at, 0, _since(began)))
             signal.setitimer(signal.ITIMER_REAL, between)
@@ -122,7 +122,7 @@ class Work:
 
     def _items(self, job: Job, *, archive: bool) -> Iterator[Found]:
         if archive:
-            return records_in(job.shard.path, self.plan.options, job.offset, blind=job.blind)
+            return records_in(job.shard.path, self.plan.options, job.start, job.skip)
         return documents_in(job.shard.path, self.plan.options, job.number)
 
     def _keep(self, journal: Journal, done: Done) -> None:
