@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from detente.cli.book import now
-from detente.cli.given import Columns, Lang, Outlet, Published, parse_columns, today, write
+from detente.cli.given import Columns, Lang, Outlet, Published, now, parse_columns, today, write
 from detente.cli.watched import OK, SOME_REFUSED, Patient
 from detente.errors import UsageError
 from detente.export.screen import one_line
