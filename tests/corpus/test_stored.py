@@ -12,7 +12,7 @@ from tests.corpus.conftest import NOW, clock, ran
 from typer.testing import CliRunner
 
 from detente import Reader
-from detente.cli import app, book
+from detente.cli import app, book, watched
 from detente.cli.book import extractor_of
 from detente.corpus.manifest import manifests
 from detente.corpus.plan import Plan
@@ -136,6 +136,15 @@ def test_a_corpus_is_made_told_of_and_added_by_three_commands(in_folder: Path) -
         assert typed(*asked) == typed(*asked, "--ledger", "other.ledger")
     assert typed("refusals", "--json") == typed("refusals", "--json", "--ledger", "other.ledger")
     assert (in_folder / "detente.ledger").is_file()
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_long_run_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched, "_PATIENCE", 0)
+    monkeypatch.setattr(watched, "_MINUTE", 0)
+    told = CliRunner().invoke(app, ["corpus", "news", "--out", "out"]).stderr
+    assert "3 of 3 inputs, " in told
+    assert " records/s, 0:00:00 left" in told
 
 
 @pytest.mark.usefixtures("in_folder")
