@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from detente.cli.given import (
     make_reader,
     now,
     parse_columns,
+    refusals_of,
     screen_of,
     write,
 )
@@ -81,7 +83,8 @@ def add(  # noqa: PLR0913  (each is an option of the command)
     Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
     reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
     document stands on the disk. Of an address the answer is kept as it came, as WARC, and the next time only what has
-    changed is sent.
+    changed is sent. A folder that `detente corpus` wrote is taken in without reading its documents again, unless
+    another version of detente wrote it.
     """
     settings = load_settings()
     given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
@@ -92,10 +95,13 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         book.speaking(),
         Watched(quiet=as_json) as watched,
     ):
-        extractor = extractor_of(make_reader(settings))
-        web = remembering_web(settings, folder, book, given)
-        items = documents_of(given, settings, web)
-        added = watched.filing(book.add(items, extractor, at=now(), as_published=as_published))
+        reader = make_reader(settings)
+        extractor, web = extractor_of(reader), remembering_web(settings, folder, book, given)
+        items = documents_of(given, settings, web, reader)
+        added = chain(
+            watched.filing(book.add(items, extractor, at=now(), as_published=as_published)),
+            book.add(refusals_of(given), extractor, at=now()),
+        )
         if as_json:
             write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
         else:
