@@ -1,0 +1,215 @@
+"""Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from detente.model import Kind
+from detente.model.words import distinct_words, fold_word, split_words
+from detente.reference.languages import Grammar, Language
+from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
+from detente.reference.registry import Registry
+from detente.reference.vocabulary import Entry, Vocabulary
+
+_CONTACTS = frozenset(kind.value for kind in Kind)
+_OTHER_SENSE = "other-sense"
+_NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
+_GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
+_REMEMBERED = 300_000  # words that say nothing; the web has more of them than memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What a text has to have for a contact or a name: of every part all words of one choice, in any order.
+
+    Attributes:
+        sides: whom a name may mean, empty for a cue of a contact.
+    """
+
+    parts: tuple[tuple[frozenset[str], ...], ...]
+    sides: frozenset[str]
+
+    def stands_in(self, atoms: AbstractSet[str]) -> bool:
+        return all(any(choice <= atoms for choice in part) for part in self.parts)
+
+
+class Anchors:
+    """The anchors of one language; a class because they are gathered once and asked for every page.
+
+    Args:
+        vocabulary: the compiled language.
+        registry: tells for which sides a person acts.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, registry: Registry) -> None:
+        self._lexicon, self._sides = vocabulary.lexicon, _Sides(registry)
+        self._patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        for anchors, pattern in (*_cues(vocabulary.language), *_names(self._lexicon, self._sides)):
+            for anchor in anchors:
+                self._patterns[anchor].append(pattern)
+        self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
+        self._automaton = AhoCorasick(self._runs) if self._runs else None
+        self._telling: dict[str, tuple[_Pattern, ...]] = {}
+        self._dull: set[str] = set()
+
+    def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
+        """The sentences that may have a contact and two sides, by number.
+
+        Args:
+            account: the side whose own account the text is, which needs no name.
+        """
+        own = frozenset((account,)) if account else frozenset()
+        if not self._may_tell(self._anchored("\n".join(sentences)), own):
+            return []
+        return [number for number, sentence in enumerate(sentences) if self._is_likely(sentence, own)]
+
+    def _is_likely(self, sentence: str, own: frozenset[str]) -> bool:
+        patterns = self._anchored(sentence)
+        if not self._may_tell(patterns, own):
+            return False
+        atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
+        atoms.update(self._found_runs(sentence))
+        return self._may_tell([pattern for pattern in patterns if pattern.stands_in(atoms)], own)
+
+    @staticmethod
+    def _may_tell(patterns: Sequence[_Pattern], own: frozenset[str]) -> bool:
+        if all(pattern.sides for pattern in patterns):
+            return False
+        return len(own.union(*(pattern.sides for pattern in patterns))) > 1
+
+    def _anchored(self, text: str) -> list[_Pattern]:
+        """The patterns whose anchor stands in a text."""
+        # Blanks cut many times faster than letters do, and most of what they leave has been seen on other pages.
+        tokens = distinct_words(text) if self._automaton else set(text.split())
+        found = [pattern for token in tokens - self._dull for pattern in self._of_token(token)]
+        found += [pattern for run in self._found_runs(text) for pattern in self._patterns[run]]
+        return found
+
+    def _found_runs(self, text: str) -> set[str]:
+        if self._automaton is None:
+            return set()
+        return {self._runs[found[0]] for found in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+
+    def _of_token(self, token: str) -> tuple[_Pattern, ...]:
+        known = self._telling.get(token)
+        if known is None:
+            atoms = {atom for word in distinct_words(token) for atom in self._lexicon.atoms(word)}
+            known = tuple(pattern for anchor in atoms & self._patterns.keys() for pattern in self._patterns[anchor])
+            if known:
+                self._telling[token] = known
+            else:
+                if len(self._dull) > _REMEMBERED:
+                    self._dull.clear()
+                self._dull.add(token)
+        return known
+
+    def confirms(self, sentence: str, account: str | None) -> bool:
+        """Whether a sentence has a whole cue of a contact, and names of two sides with that of the account."""
+        hits = self._lexicon.find(split_words(sentence))
+        cues = [hit for hit in hits if hit.payload.layer == "cue"]
+        others = [hit for hit in cues if hit.payload.means == _OTHER_SENSE]
+        contacts = [cue for cue in cues if cue.payload.means in _CONTACTS]
+        if all(any(other.first < cue.last and cue.first < other.last for other in others) for cue in contacts):
+            return False
+        sides = {side for hit in hits for side in self._sides.of(hit.payload)}
+        return len(sides | {account} if account else sides) > 1
+
+
+class _Sides:
+    """The sides that an entry of a lexicon may stand for."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, entry: Entry) -> frozenset[str]:
+        if entry.layer not in _NAMED:
+            return frozenset()
+        if entry.persons:
+            return frozenset().union(*map(self._of_person, entry.persons))
+        return frozenset((entry.side,)) if entry.side else frozenset()
+
+    def _of_person(self, person: str) -> frozenset[str]:
+        if person not in self._known:
+            terms = self._registry.terms_of(person)
+            self._known[person] = frozenset({person.partition(".")[0].upper(), *(term.side for term in terms)})
+        return self._known[person]
+
+
+def _cues(language: Language) -> Iterator[tuple[frozenset[str], _Pattern]]:
+    """Each pattern of a contact with its anchors, the words of the part that says most."""
+    common = _Common(language)
+    for cue in language.cue:
+        if cue.means not in _CONTACTS:
+            continue
+        for pattern in cue.any:
+            parts = [choices for part in pattern_choices(pattern) if (choices := common.atoms(part))]
+            if parts:
+                told = min(parts, key=common.score)
+                anchors = frozenset(min(choice, key=common.count) for choice in told)
+                yield anchors, _Pattern(tuple(tuple(map(frozenset, part)) for part in parts), frozenset())
+
+
+def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Iterator[tuple[frozenset[str], _Pattern]]:
+    """Each name of a side with its anchor, the word that stands in the names of the fewest sides."""
+    named: defaultdict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)
+    for atoms, entry in lexicon.sequences(lambda entry: bool(sides.of(entry))):
+        bare = "".join(atom.lstrip("=^_!#") for atom in atoms)
+        named[(bare,) if is_unspaced(bare) else atoms] |= sides.of(entry)
+    shared: defaultdict[str, set[str]] = defaultdict(set)
+    for atoms, meant in named.items():
+        for atom in atoms:
+            shared[atom] |= meant
+    for atoms, meant in named.items():
+        words = [atom for atom in atoms if is_unspaced(atom) or atom[-1:].isalpha()] or list(atoms)
+        anchor = min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
+        yield frozenset((anchor,)), _Pattern(tuple((frozenset((atom,)),) for atom in words), meant)
+
+
+class _Common:
+    """How common a word is, judged by in how many kinds of patterns of the language it stands."""
+
+    def __init__(self, language: Language) -> None:
+        self._letters = language.words.letters
+        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        rows: Iterable[Any] = (*language.cue, *language.office, *language.topic, *language.time)
+        for row in rows:
+            means = "contact" if row.means in _CONTACTS else row.means
+            for pattern in row.any:
+                for choice in (words for part in pattern_choices(pattern) for words in part):
+                    for word in choice:
+                        kinds[self._atom(word).rstrip("~")].add(means)
+        small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
+        self._counts = {word: len(kinds[word]) + (_GRAMMAR if word in small else 0) for word in {*kinds, *small}}
+
+    def atoms(self, choices: list[list[str]]) -> list[list[str]]:
+        """The choices of a part as the lexicon has them, [] for a gap or a slot, which any word may fill."""
+        if any(choice[0] == "…" or choice[0].startswith("{") for choice in choices):
+            return []
+        folded = [[self._atom(word) for word in choice if any(map(str.isalpha, word))] for choice in choices]
+        return [["".join(words)] if is_unspaced(words[0]) else words for words in folded if words]
+
+    def count(self, word: str) -> int:
+        """In how many kinds of patterns a word stands."""
+        return 0 if is_unspaced(word) else self._counts.get(word.rstrip("~"), 0)
+
+    def score(self, choices: list[list[str]]) -> tuple[int, int]:
+        """The higher, the more often one of the choices stands in any text."""
+        rarest = [min(choice, key=self.count) for choice in choices]
+        return sum(map(self.count, rarest)), -min(map(len, rarest))
+
+    def _atom(self, word: str) -> str:
+        return fold_word(word.rstrip("~"), self._letters) + ("~" if word.endswith("~") else "")
+
+
+def _small_words(grammar: Grammar) -> Iterator[str]:
+    lists = (
+        grammar.articles, grammar.of, grammar.joins, grammar.at_words, grammar.to_words, grammar.with_words,
+        grammar.from_words, grammar.about_words, grammar.between, grammar.until_words, grammar.not_words,
+    )  # fmt: skip
+    for words in lists:
+        yield from words
