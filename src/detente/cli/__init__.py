@@ -12,6 +12,7 @@ from detente import __version__
 from detente.cli import (
     asking,
     book,
+    corpus,
     exporting,
     judging,
     listing,
@@ -89,6 +90,14 @@ app.command(
 app.command(
     epilog=examples("detente add news/", "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published")
 )(book.add)
+app.command(
+    epilog=examples(
+        "detente corpus news-2026-10/ --out october",
+        "detente corpus news-2026-10/ --out october --dask tcp://10.0.0.1:8786",
+        "detente corpus --stats october",
+        "detente add october",
+    )
+)(corpus.corpus)
 app.command(
     epilog=examples(
         "detente contacts --side RU --side US --since 2025-01-01",

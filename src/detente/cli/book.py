@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,15 @@ import typer
 
 from detente.cli.given import (
     Columns,
+    Given,
     Lang,
     Outlet,
     Paths,
     Published,
+    documents_of,
     make_reader,
     parse_columns,
+    refusals_of,
     screen_of,
     write,
 )
@@ -24,7 +28,6 @@ from detente.export.listing import counted, fault_lines
 from detente.export.plain import plain_lines
 from detente.ledger import Added, Extractor, Ledger
 from detente.pipeline import Reader
-from detente.read import read as read_documents
 from detente.reference.bodies import body_names
 from detente.reference.places import place_sides
 from detente.settings import Settings, load_settings
@@ -81,26 +84,23 @@ def add(  # noqa: PLR0913  (each is an option of the command)
     """Read documents into a ledger.
 
     Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
-    reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
-    document stands on the disk.
+    reading as history. What could not be read stands in `detente refusals`. A folder that `detente corpus` wrote is
+    taken in without reading its documents again, unless another version of detente wrote it. A line of --json is
+    written after its document stands on the disk.
     """
     settings = load_settings()
-    items = read_documents(
-        paths,
-        columns=parse_columns(columns or []),
-        published=published,
-        outlet=outlet,
-        lang=lang,
-        stdin=sys.stdin.buffer,
-        limits=settings.limits,
-    )
+    given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
     with (
         Ledger.open(ledger_path(ledger, settings), create=True) as book,
         book.speaking(),
         Watched(quiet=as_json) as watched,
     ):
-        extractor = extractor_of(make_reader(settings))
-        added = watched.filing(book.add(items, extractor, at=now(), as_published=as_published))
+        reader = make_reader(settings)
+        extractor, items = extractor_of(reader), documents_of(given, settings.limits, reader)
+        added = chain(
+            watched.filing(book.add(items, extractor, at=now(), as_published=as_published)),
+            book.add(refusals_of(given), extractor, at=now()),
+        )
         if as_json:
             write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
         else:

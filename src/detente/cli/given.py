@@ -1,18 +1,25 @@
 """What commands are given and what they write to: options, documents, the clock, the screen."""
 
+import importlib.util
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
+from detente.corpus.manifest import is_corpus
+from detente.errors import UsageError
 from detente.export import Item, Screen
 from detente.extract import EXTRACTORS
-from detente.model import Refusal
+from detente.model import Document, Refusal
+from detente.model.reading import Filed
 from detente.pipeline import Reader
+from detente.read import Limits
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
@@ -103,19 +110,49 @@ def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
 
 def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:
     """What came of each thing given, in order."""
-    for found in read_documents(
-        given.paths,
-        columns=given.columns,
-        published=given.published,
-        outlet=given.outlet,
-        lang=given.lang,
-        stdin=sys.stdin.buffer,
-        limits=settings.limits,
-    ):
+    for found in documents_of(given, settings.limits, reader):
         if isinstance(found, Refusal):
             yield Item(outcome=found)
         else:
-            yield Item(outcome=reader.read(found), document=found)
+            document = replace(found.document, junk=()) if isinstance(found, Filed) else found
+            yield Item(outcome=reader.read(document), document=document)
+
+
+def documents_of(given: Given, limits: Limits, reader: Reader) -> Iterator[Document | Filed | Refusal]:
+    """The documents given, and readings of those that `detente corpus` has read."""
+    for corpus, paths in groupby(given.paths, key=is_corpus):
+        if corpus:
+            yield from _stored(paths, reader)
+        else:
+            yield from read_documents(
+                paths,
+                columns=given.columns,
+                published=given.published,
+                outlet=given.outlet,
+                lang=given.lang,
+                stdin=sys.stdin.buffer,
+                limits=limits,
+            )
+
+
+def refusals_of(given: Given) -> Iterator[Refusal]:
+    """What was refused when the corpora given were read; it has been told then."""
+    folders = [path for path in given.paths if is_corpus(path)]
+    if folders:
+        from detente.corpus.stored import stored_refusals  # noqa: PLC0415  (an extra; takes a fifth of a second)
+
+        for folder in folders:
+            yield from stored_refusals(Path(folder))
+
+
+def _stored(folders: Iterable[str], reader: Reader) -> Iterator[Document | Filed | Refusal]:
+    if importlib.util.find_spec("pyarrow") is None:
+        raise UsageError("a corpus is read with pyarrow; install it with: pip install 'detente[corpus]'")
+    from detente.corpus.stored import stored  # noqa: PLC0415  (an extra; takes a fifth of a second)
+    from detente.corpus.version import version_of  # noqa: PLC0415
+
+    for folder in folders:
+        yield from stored(Path(folder), version_of(reader.registry))
 
 
 def screen_of(stream: TextIO) -> Screen:

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 OK, SOME_REFUSED = 0, 3
 _PATIENCE = 1.0  # seconds before progress is shown
+_MINUTE = 60.0
 
 
-class Watched:
-    """Counts what is read, says on standard error what is refused, and shows progress when it takes long.
+class Patient:
+    """Shows on standard error how work that takes long gets on, and says between what has to be said.
 
     Args:
         quiet: show no progress, since the output itself is seen to grow.
     """
 
     def __init__(self, *, quiet: bool) -> None:
-        self.read = self.refused = self._unreadable = 0
-        self._quiet = quiet or not sys.stderr.isatty()
-        self._began = time.monotonic()
+        self._quiet, self._terminal = quiet, sys.stderr.isatty()
+        self._began = self._logged = time.monotonic()
         self._progress: Progress | None = None
         self._update: Callable[[str], None] = lambda _: None
 
@@ -40,6 +40,54 @@ class Watched:
     def __exit__(self, *_: object) -> None:
         if self._progress is not None:
             self._progress.stop()
+
+    def tell(self, line: str) -> None:
+        """Write a line that stays."""
+        if self._progress is not None:
+            self._progress.console.out(line, highlight=False)
+        else:
+            typer.echo(line, err=True)
+
+    def show(self, text: str, *, log: bool = False) -> None:
+        """Say how far it is, once it takes long.
+
+        Args:
+            log: whether to write a line a minute where there is no terminal to show it on.
+        """
+        now = time.monotonic()
+        if self._quiet or now - self._began < _PATIENCE:
+            return
+        if self._terminal:
+            if self._progress is None:
+                self._start()
+            self._update(text)
+        elif log and now - self._logged >= _MINUTE:
+            self._logged = now
+            typer.echo(text, err=True)
+
+    def _start(self) -> None:
+        # Half of a tenth of a second to import, for long work only.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+        progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        task = progress.add_task("", total=None)
+        self._update = lambda text: progress.update(task, description=text)
+        self._progress = progress
+        progress.start()
+
+
+class Watched(Patient):
+    """Counts what is read, says on standard error what is refused, and shows progress when it takes long.
+
+    Args:
+        quiet: as for `Patient`.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        super().__init__(quiet=quiet)
+        self.read = self.refused = self._unreadable = 0
 
     @property
     def exit_code(self) -> int:
@@ -65,31 +113,5 @@ class Watched:
         else:
             self.refused += 1
             self._unreadable += refusal.reason != "unknown-language"
-            self._tell(refusal)
-        self._show()
-
-    def _tell(self, refusal: Refusal) -> None:
-        line = one_line(f"refused {refusal.source}: {refusal.detail}; {refusal.remedy}")
-        if self._progress is not None:
-            self._progress.console.out(line, highlight=False)
-        else:
-            typer.echo(line, err=True)
-
-    def _show(self) -> None:
-        if self._quiet or time.monotonic() - self._began < _PATIENCE:
-            return
-        if self._progress is None:
-            self._start()
-        self._update(f"{counted(self.read, 'document')} read, {self.refused} refused")
-
-    def _start(self) -> None:
-        # Half of a tenth of a second to import, for long work only.
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-        columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-        progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        task = progress.add_task("", total=None)
-        self._update = lambda text: progress.update(task, description=text)
-        self._progress = progress
-        progress.start()
+            self.tell(one_line(f"refused {refusal.source}: {refusal.detail}; {refusal.remedy}"))
+        self.show(f"{counted(self.read, 'document')} read, {self.refused} refused")

@@ -10,6 +10,7 @@ from detente.errors import UnreadableError
 from detente.model import Document, Refusal
 from detente.read.compose import compose
 from detente.read.decode import declared_in, decode, settled
+from detente.read.warc import Archived
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
@@ -28,18 +29,12 @@ _HALF = 0.5
 _NO_ARTICLE = UnreadableError("no-main-text", "no article in this page", "give the article's own page or its text")
 
 
-def document(markup: bytes, charset: str | None, url: str) -> Document | Refusal:
-    """The article of a page.
-
-    Args:
-        markup: the page.
-        charset: the encoding that its site named.
-        url: its address, also the id of the document.
-    """
+def document(archived: Archived) -> Document | Refusal:
+    """The article of a page; its address is also the id of the document."""
     try:
-        return _document(decode(markup, charset or declared_in(markup)), url)
+        return _document(decode(archived.body, archived.charset or declared_in(archived.body)), archived.url)
     except UnreadableError as error:
-        return Refusal(source=url, reason=error.reason, detail=error.detail, remedy=error.remedy)
+        return Refusal(source=archived.url, reason=error.reason, detail=error.detail, remedy=error.remedy)
 
 
 def _document(markup: str, url: str) -> Document:

@@ -3,21 +3,21 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from detente.ledger.check import find_differences, find_faults
-from detente.ledger.filing import document_key, judgement_key
+from detente.ledger.filing import document_key, filed, judgement_key
 from detente.ledger.refresh import Refresh
 from detente.ledger.store import connect, copy_until, derived_version, run_script, speaking_of, writing
 from detente.ledger.writer import Writer
 from detente.model import Document, Refusal
 from detente.model.contact import Judgement
 from detente.model.listing import Fault
-from detente.model.reading import Reading
+from detente.model.reading import Filed, Reading
 
 # Documents in one transaction of adding, and readings in one of bringing up to date: more would keep others waiting.
 _BATCH, _STEP = 32, 400
@@ -127,11 +127,13 @@ class Ledger:
         return speaking_of(self.path)
 
     def add(
-        self, items: Iterable[Document | Refusal], extractor: Extractor, *, at: str, as_published: bool = False
+        self, items: Iterable[Document | Filed | Refusal], extractor: Extractor, *, at: str, as_published: bool = False
     ) -> Iterator[Added]:
         """Read what is not known yet and keep it; each is told after it stands on the disk.
 
         Args:
+            items: a reading that was stored (`Filed`) is kept as it is while its version is the present one, and made
+                anew from its text otherwise.
             at: now, ISO 8601 in seconds and UTC.
             as_published: whether a document counts as learned on its day of publication, where it states one; for
                 archives that are loaded long after.
@@ -139,15 +141,27 @@ class Ledger:
         Raises:
             LedgerError: a full disk; all that was told of is kept.
         """
-        waiting: list[tuple[Document | Refusal, Reading | Refusal | None]] = []
+        waiting: list[tuple[str, Filed | Refusal | None]] = []
         for item in items:
-            known = isinstance(item, Document) and self.knows(item, extractor.version)
-            outcome = None if known else item if isinstance(item, Refusal) else extractor.read(item)
-            waiting.append((item, outcome))
+            waiting.append(
+                (item.source if isinstance(item, Refusal) else _document(item).id, self._read(item, extractor))
+            )
             if len(waiting) == _BATCH:
                 yield from self._write(waiting, extractor, at, as_published=as_published)
                 waiting = []
         yield from self._write(waiting, extractor, at, as_published=as_published)
+
+    def _read(self, item: Document | Filed | Refusal, extractor: Extractor) -> Filed | Refusal | None:
+        """What is to be kept of an item, None when it is kept already."""
+        if isinstance(item, Refusal):
+            return item
+        document = _document(item)
+        if self.knows(document, extractor.version):
+            return None
+        if isinstance(item, Filed) and item.version == extractor.version(item.lang):
+            return item
+        outcome = extractor.read(document)
+        return outcome if isinstance(outcome, Refusal) else filed(outcome, extractor.version(outcome.lang))
 
     def knows(self, document: Document, version: Callable[[str], str]) -> bool:
         """Whether the document stands in the ledger, read by the present version."""
@@ -160,7 +174,7 @@ class Ledger:
 
     def _write(
         self,
-        waiting: Iterable[tuple[Document | Refusal, Reading | Refusal | None]],
+        waiting: Iterable[tuple[str, Filed | Refusal | None]],
         extractor: Extractor,
         at: str,
         *,
@@ -168,9 +182,8 @@ class Ledger:
     ) -> list[Added]:
         added = []
         with self.speaking(), writing(self.connection):
-            writer = Writer(self.connection, extractor.version, extractor.places, extractor.bodies)
-            for item, outcome in waiting:
-                source = item.source if isinstance(item, Refusal) else item.id
+            writer = Writer(self.connection, extractor.places, extractor.bodies)
+            for source, outcome in waiting:
                 if outcome is None:
                     added.append(Added(source=source, outcome="known"))
                 elif isinstance(outcome, Refusal):
@@ -258,3 +271,8 @@ class Ledger:
     def _make_derived(self) -> None:
         run_script(self.connection, "derived.sql")
         self.connection.execute("INSERT INTO progress VALUES (?, 0, 0)", (derived_version(),))
+
+
+def _document(item: Document | Filed) -> Document:
+    """The document as it was given, no junk marked."""
+    return replace(item.document, junk=()) if isinstance(item, Filed) else item

@@ -2,18 +2,16 @@
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
-from detente.ledger.fulltext import index_words
 from detente.merge import sketch, wording
 from detente.model import Document, Interval, Kind, Party, Precision, Report, Span, Stated, Status
 from detente.model.contact import Claim, Judgement
-from detente.model.reading import Reading
+from detente.model.reading import Filed, Reading
 from detente.model.words import fold_word
 
 HANDLE = 12
@@ -66,7 +64,7 @@ def handles(key: str, reports: Sequence[Report]) -> list[str]:
     return found
 
 
-def report_row(report: Report, reading: Reading, places: Mapping[str, tuple[str, bool]]) -> Row:
+def report_row(report: Report, reading: Filed, places: Mapping[str, tuple[str, bool]]) -> Row:
     """The columns of `reports` from `reader` on."""
     days = report.days.value if report.days else None
     place = report.place.value if report.place else ""
@@ -136,36 +134,27 @@ def evidence_of(report: Report) -> Iterator[tuple[str, str, Span]]:
     yield from (("quote", "", span) for span in report.quotes)
 
 
-class Sentences:
-    """The sentences of a document that are no page furniture, for the index and as the place of evidence.
+def filed(reading: Reading, version: str) -> Filed:
+    """What a ledger keeps of a reading.
 
-    Attributes:
-        spans: where they stand, in text order.
+    Args:
+        version: what read it.
     """
-
-    def __init__(self, reading: Reading) -> None:
-        annotated = reading.grounded.annotated
-        words = annotated.words
-        self.spans = [words.span(one.first, one.last) for one in annotated.sentences if not one.junk]
-        self._starts = [span.start for span in self.spans]
-        self._document = reading.document
-
-    def words(self) -> Iterator[str]:
-        """Each as the index keeps it."""
-        return (index_words(self._document.quote(span)) for span in self.spans)
-
-    def number_of(self, span: Span) -> int | None:
-        """The sentence in which a span begins."""
-        at = bisect_right(self._starts, span.start) - 1
-        return at if at >= 0 and span.start < self.spans[at].end else None
-
-
-def sketch_of(reading: Reading) -> tuple[int, ...]:
-    """The sketch of a document's text without page furniture."""
     annotated = reading.grounded.annotated
-    forms = annotated.words.forms
-    kept = (word for one in annotated.sentences if not one.junk for word in forms[one.first : one.last])
-    return sketch([fold_word(word) for word in kept if word.isalnum()])
+    words = annotated.words
+    kept = [one for one in annotated.sentences if not one.junk]
+    inside = (word for one in kept for word in words.forms[one.first : one.last])
+    return Filed(
+        document=reading.document,
+        version=version,
+        lang=reading.lang,
+        official=reading.grounded.account or "",
+        dated=reading.grounded.dated.days,
+        sentences=tuple(words.span(one.first, one.last) for one in kept),
+        sketch=sketch([fold_word(word) for word in inside if word.isalnum()]),
+        reports=tuple(reading.reports),
+        rejected=tuple(reading.rejected),
+    )
 
 
 def claim_of(row: sqlite3.Row) -> Claim:

@@ -3,19 +3,12 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from detente.ledger.filing import (
-    Sentences,
-    document_key,
-    evidence_of,
-    handles,
-    report_row,
-    sketch_of,
-    text_key,
-)
+from detente.ledger.filing import document_key, evidence_of, handles, report_row, text_key
+from detente.ledger.fulltext import index_words
 from detente.model import Refusal, Report
-from detente.model.reading import Reading
+from detente.model.reading import Filed
 
 _DOCUMENT = """
 INSERT INTO documents (key, name, outlet, url, published, title_start, title_end, text, text_key, learned)
@@ -46,7 +39,6 @@ class Writer:
     """Adds rows inside a transaction.
 
     Args:
-        version: language code -> name of the version that reads it.
         places: usual English name of a place -> code of its state, and whether it is a whole state.
         bodies: side -> short names of its bodies.
     """
@@ -54,11 +46,10 @@ class Writer:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        version: Callable[[str], str],
         places: Mapping[str, tuple[str, bool]],
         bodies: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self._db, self._version, self._places, self._bodies = connection, version, places, bodies
+        self._db, self._places, self._bodies = connection, places, bodies
 
     def refuse(self, refusal: Refusal, learned: str) -> None:
         """Keep a refusal; the same one twice is one."""
@@ -67,7 +58,7 @@ class Writer:
             (refusal.source, refusal.reason, refusal.detail, refusal.remedy, learned),
         )
 
-    def file(self, reading: Reading, learned: str) -> str:
+    def file(self, reading: Filed, learned: str) -> str:
         """Keep a document and its reading: new, reread, or known when another process was faster."""
         key = document_key(reading.document)
         row = self._db.execute("SELECT id FROM documents WHERE key = ?", (key,)).fetchone()
@@ -87,7 +78,7 @@ class Writer:
             self._offices(report, learned)
         return what
 
-    def _document(self, reading: Reading, key: str, learned: str) -> int:
+    def _document(self, reading: Filed, key: str, learned: str) -> int:
         document = reading.document
         title, text = document.title, storable(document.text)
         done = self._db.execute(
@@ -102,27 +93,26 @@ class Writer:
         )  # fmt: skip
         number = int(done.lastrowid or 0)
         self._sentences(reading, number)
-        numbers = sketch_of(reading)
-        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (number, len(numbers)))
-        self._db.executemany("INSERT INTO shingles VALUES (?, ?)", [(one, number) for one in numbers])
+        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (number, len(reading.sketch)))
+        self._db.executemany("INSERT INTO shingles VALUES (?, ?)", [(one, number) for one in reading.sketch])
         return number
 
-    def _sentences(self, reading: Reading, document: int) -> None:
-        sentences = Sentences(reading)
-        for span, words in zip(sentences.spans, sentences.words(), strict=True):
+    def _sentences(self, reading: Filed, document: int) -> None:
+        for span in reading.sentences:
             row = self._db.execute(
                 'INSERT INTO sentences (document, start, "end") VALUES (?, ?, ?)', (document, span.start, span.end)
             )
             self._db.execute(
-                "INSERT INTO sentence_words (rowid, words) VALUES (?, ?)", (row.lastrowid, storable(words))
+                "INSERT INTO sentence_words (rowid, words) VALUES (?, ?)",
+                (row.lastrowid, storable(index_words(reading.document.quote(span)))),
             )
 
-    def _reading(self, reading: Reading, document: int, learned: str) -> int | None:
-        days = reading.grounded.dated.days
+    def _reading(self, reading: Filed, document: int, learned: str) -> int | None:
+        days = reading.dated
         done = self._db.execute(
             _READING,
             (
-                document, self._version(reading.lang), reading.lang, reading.grounded.account or "",
+                document, reading.version, reading.lang, reading.official,
                 json.dumps([days.start.isoformat(), days.end.isoformat()] if days else []),
                 json.dumps([[one.span.start, one.span.end, one.rule] for one in reading.document.junk]),
                 json.dumps([[one.span.start, one.span.end, storable(one.cue), one.reason] for one in reading.rejected]),
@@ -131,7 +121,7 @@ class Writer:
         )  # fmt: skip
         return int(done.lastrowid or 0) if done.rowcount else None
 
-    def _report(self, report: Report, handle: str, reading: Reading, number: int, sentences: list[sqlite3.Row]) -> None:
+    def _report(self, report: Report, handle: str, reading: Filed, number: int, sentences: list[sqlite3.Row]) -> None:
         done = self._db.execute(
             _REPORT,
             (number, handle, *report_row(report, reading, self._places)),

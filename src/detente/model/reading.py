@@ -1,11 +1,13 @@
 """A document read, by its shape: rooms do not know the pipeline, which makes it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from detente.model.grounded import Grounded
 from detente.model.report import Rejected, Report
-from detente.model.text import Document
+from detente.model.text import Document, Span
+from detente.model.time import Interval
 
 
 class Reading(Protocol):
@@ -30,3 +32,27 @@ class Reading(Protocol):
     @property
     def lang(self) -> str:
         """ISO 639-1 code of the language it was read in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What a ledger keeps of a document read; it can be stored, and filed later without the layers it came from.
+
+    Attributes:
+        document: its junk marked.
+        version: what read it (`Reader.version`).
+        official: side whose official outlet published it, "" for the press.
+        dated: when it was written, None when that could not be told.
+        sentences: those that are no page furniture, in text order.
+        sketch: of its text, as `detente.merge.sketch` makes it.
+    """
+
+    document: Document
+    version: str
+    lang: str
+    official: str
+    dated: Interval | None
+    sentences: tuple[Span, ...]
+    sketch: tuple[int, ...]
+    reports: tuple[Report, ...]
+    rejected: tuple[Rejected, ...]

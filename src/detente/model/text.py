@@ -8,6 +8,7 @@ REFUSAL_REASONS = {
     "binary": "bytes that are not text",
     "encoding": "text in an encoding that could not be told",
     "too-large": "larger than the limit on one document",
+    "damaged": "a record of an archive whose bytes are broken, cut off or not those of its digest",
     "not-json": "a line that is not a JSON object",
     "not-xml": "a feed whose XML is broken",
     "missing-field": "a record without the field that holds its text",

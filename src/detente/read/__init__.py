@@ -15,7 +15,9 @@ from detente.read.decode import in_utf8
 from detente.read.feed import read_feed
 from detente.read.html import read_html
 from detente.read.jsonl import FIELDS, read_json, read_jsonl
+from detente.read.members import begins_archive
 from detente.read.page_process import PageProcess
+from detente.read.pages import read_warc
 from detente.read.run import Limits, Run, Source, refusal
 from detente.read.source import Found, failed, find, look, unpacked
 from detente.read.text import read_text
@@ -36,7 +38,9 @@ FORMATS: Mapping[str, Reader] = MappingProxyType({
     ".rss": read_feed,
     ".atom": read_feed,
     ".xml": read_feed,
+    ".warc": read_warc,
 })  # fmt: skip
+_ARCHIVE, _PACKINGS = ".warc", frozenset({".gz", ".zst", ".lz4"})
 _LIMITS = Limits()
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*(?:\"|\})")
@@ -112,14 +116,23 @@ def _read_found(found: Found, stdin: BinaryIO | None, run: Run) -> Iterator[Docu
 
 
 def _read_stream(name: str, stream: BinaryIO, run: Run) -> Iterator[Document | Refusal]:
-    head, content = unpacked(*look(stream), run.limits.ratio)
-    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
-    reader = FORMATS.get(suffix) or _reader_by(head)
-    yield from reader(Source(name=name, head=head, stream=content), run)
+    head, content = look(stream)
+    reader = FORMATS.get(_suffix(name)) or (read_warc if begins_archive(head) else None)
+    if reader is not read_warc:  # an archive is unpacked record by record: where one breaks, the next can be read
+        head, content = unpacked(head, content, run.limits.ratio)
+    yield from (reader or _reader_by(head))(Source(name=name, head=head, stream=content), run)
+
+
+def _suffix(name: str) -> str:
+    packed = PurePath(name.lower())
+    archive = packed.suffix in _PACKINGS and packed.with_suffix("").suffix == _ARCHIVE
+    return _ARCHIVE if archive else PurePath(name.lower().removesuffix(".gz")).suffix
 
 
 def _reader_by(head: bytes) -> Reader:
     """The reader for a file whose name tells nothing."""
+    if begins_archive(head):
+        return read_warc
     start = in_utf8(head)
     if _FEED.match(start):
         return read_feed

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from detente.errors import UnreadableError
 from detente.model import Document, Refusal
 from detente.read.compose import compose
 from detente.read.decode import declared_in, decode, settled
@@ -16,7 +17,10 @@ def read_html(source: Source, run: Run) -> Iterator[Document | Refusal]:
         UnreadableError: too-large, empty, binary, encoding, no-main-text or timeout.
     """
     data = source.whole(run.limits.page_bytes)
-    found = run.pages.article(decode(data, declared_in(data)))
+    markup = decode(data, source.charset or declared_in(data))
+    if markup.count("<") > run.limits.page_tags:  # it would be given up on, after seconds and a hundred megabytes
+        raise UnreadableError("too-large", f"more than {run.limits.page_tags:,} tags", "give the article's own page")
+    found = run.pages.article(markup)
     text, title = compose(settled(found.title or ""), settled(found.text))
     yield Document(
         id=source.name,
@@ -25,7 +29,7 @@ def read_html(source: Source, run: Run) -> Iterator[Document | Refusal]:
         published=_day(found.published) or run.published,
         lang=run.lang,
         outlet=settled(found.outlet or "") or run.outlet,
-        url=settled(found.url or "") or None,
+        url=settled(found.url or "") or source.address or None,
     )
 
 

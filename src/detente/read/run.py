@@ -17,10 +17,12 @@ class Limits:
     Attributes:
         text_bytes: largest text, plain or inside a record.
         page_bytes: largest HTML page.
+        page_tags: how many tags an HTML page may have.
         line_bytes: longest line of a JSON Lines file.
         array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
         feed_bytes: largest RSS or Atom feed.
         feed_items: how many entries of one feed are read.
+        header_bytes: longest header of a record in a web archive, and of the answer in it.
         ratio: how many bytes one compressed byte may unfold to, once a megabyte has been unfolded.
         seconds: longest time for the extraction of one HTML page or feed, and for fetching one.
 
@@ -28,14 +30,16 @@ class Limits:
         ValueError: for a limit that is not above zero.
     """
 
-    text_bytes: int = 10_000_000
+    text_bytes: int = 2_000_000
     page_bytes: int = 2_000_000
+    page_tags: int = 30_000
     line_bytes: int = 20_000_000
     array_bytes: int = 100_000_000
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
+    header_bytes: int = 65_536
     ratio: int = 200
-    seconds: float = 10.0
+    seconds: float = 8.0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -62,11 +66,15 @@ class Source:
     Attributes:
         name: the path as it is shown, also the id of a document that has none of its own.
         head: the first bytes, which `stream` will give again.
+        charset: the encoding that whoever sent it names, None when nobody did.
+        address: where it stands in the network, for links that are relative; "" for a file.
     """
 
     name: str
     head: bytes
     stream: io.BufferedReader
+    charset: str | None = None
+    address: str = ""
 
     def whole(self, limit: int) -> bytes:
         """All bytes of it.
