@@ -37,6 +37,25 @@ class _Pattern:
         return all(any(choice <= atoms for choice in part) for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a piece of text may speak of by its anchors, and the patterns that would say so."""
+
+    contact: bool
+    sides: frozenset[str]
+    patterns: tuple[_Pattern, ...]
+
+    @classmethod
+    def of(cls, patterns: Iterable[_Pattern]) -> "_Telling":
+        found = tuple(patterns)
+        sides = frozenset().union(*(pattern.sides for pattern in found))
+        return cls(any(not pattern.sides for pattern in found), sides, found)
+
+    def speaks(self, own: frozenset[str]) -> bool:
+        """Whether it may be of a contact and of two sides."""
+        return self.contact and len(own | self.sides) > 1
+
+
 class Anchors:
     """The anchors of one language; a class because they are gathered once and asked for every page.
 
@@ -53,7 +72,7 @@ class Anchors:
                 self._patterns[anchor].append(pattern)
         self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
-        self._telling: dict[str, tuple[_Pattern, ...]] = {}
+        self._telling: dict[str, _Telling] = {}
         self._dull: set[str] = set()
 
     def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
@@ -63,48 +82,50 @@ class Anchors:
             account: the side whose own account the text is, which needs no name.
         """
         own = frozenset((account,)) if account else frozenset()
-        if not self._may_tell(self._anchored("\n".join(sentences)), own):
+        pieces = [self._pieces(sentence) for sentence in sentences]
+        known = {piece: self._of_piece(piece) for piece in set().union(*pieces) - self._dull}
+        cues = {piece for piece, telling in known.items() if telling.contact}
+        named = {piece for piece, telling in known.items() if telling.sides}
+        if not cues or not named:
             return []
-        return [number for number, sentence in enumerate(sentences) if self._is_likely(sentence, own)]
+        return [
+            number
+            for number, found in enumerate(pieces)
+            if not cues.isdisjoint(found)
+            and not named.isdisjoint(found)
+            and self._is_likely(sentences[number], [known[piece] for piece in (cues | named) & found], own)
+        ]
 
-    def _is_likely(self, sentence: str, own: frozenset[str]) -> bool:
-        patterns = self._anchored(sentence)
-        if not self._may_tell(patterns, own):
+    def _is_likely(self, sentence: str, found: Sequence[_Telling], own: frozenset[str]) -> bool:
+        if len(own.union(*(one.sides for one in found))) < 2:  # noqa: PLR2004 two sides
             return False
         atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
-        atoms.update(self._found_runs(sentence))
-        return self._may_tell([pattern for pattern in patterns if pattern.stands_in(atoms)], own)
+        atoms |= self._found_runs(sentence)
+        return _Telling.of(one for each in found for one in each.patterns if one.stands_in(atoms)).speaks(own)
 
-    @staticmethod
-    def _may_tell(patterns: Sequence[_Pattern], own: frozenset[str]) -> bool:
-        if all(pattern.sides for pattern in patterns):
-            return False
-        return len(own.union(*(pattern.sides for pattern in patterns))) > 1
+    def _pieces(self, text: str) -> set[str]:
+        """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
 
-    def _anchored(self, text: str) -> list[_Pattern]:
-        """The patterns whose anchor stands in a text."""
-        # Blanks cut many times faster than letters do, and most of what they leave has been seen on other pages.
-        tokens = distinct_words(text) if self._automaton else set(text.split())
-        found = [pattern for token in tokens - self._dull for pattern in self._of_token(token)]
-        found += [pattern for run in self._found_runs(text) for pattern in self._patterns[run]]
-        return found
+        Blanks cut many times faster than letters do, and most of what they leave has been seen on other pages.
+        """
+        return set(text.split()) if self._automaton is None else distinct_words(text) | self._found_runs(text)
 
     def _found_runs(self, text: str) -> set[str]:
         if self._automaton is None:
             return set()
         return {self._runs[found[0]] for found in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
-    def _of_token(self, token: str) -> tuple[_Pattern, ...]:
-        known = self._telling.get(token)
+    def _of_piece(self, piece: str) -> _Telling:
+        known = self._telling.get(piece)
         if known is None:
-            atoms = {atom for word in distinct_words(token) for atom in self._lexicon.atoms(word)}
-            known = tuple(pattern for anchor in atoms & self._patterns.keys() for pattern in self._patterns[anchor])
-            if known:
-                self._telling[token] = known
+            atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
+            known = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
+            if known.patterns:
+                self._telling[piece] = known
             else:
                 if len(self._dull) > _REMEMBERED:
                     self._dull.clear()
-                self._dull.add(token)
+                self._dull.add(piece)
         return known
 
     def confirms(self, sentence: str, account: str | None) -> bool:
