@@ -1,6 +1,6 @@
 """Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -204,8 +204,14 @@ class _Common:
                 for choice in (words for part in pattern_choices(pattern) for words in part):
                     for word in choice:
                         kinds[self._atom(word).rstrip("~")].add(means)
+        self._counts: Counter[str] = Counter()
+        for row in rows:
+            # What is said in sentences of other things is said everywhere.
+            for example in row.never if row.means in _CONTACTS else (*row.examples, *row.never):
+                self._counts.update({self._atom(word) for word in split_words(example).forms})
         small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
-        self._counts = {word: len(kinds[word]) + (_GRAMMAR if word in small else 0) for word in {*kinds, *small}}
+        self._counts.update({word: len(means) for word, means in kinds.items()})
+        self._counts.update(dict.fromkeys(small, _GRAMMAR))
 
     def atoms(self, choices: list[list[str]]) -> list[list[str]]:
         """The choices of a part as the lexicon has them, [] for a gap or a slot, which any word may fill."""
@@ -216,7 +222,7 @@ class _Common:
 
     def count(self, word: str) -> int:
         """In how many kinds of patterns a word stands."""
-        return 0 if is_unspaced(word) else self._counts.get(word.rstrip("~"), 0)
+        return 0 if is_unspaced(word) else self._counts[word.rstrip("~")]
 
     def score(self, choices: list[list[str]]) -> tuple[int, int]:
         """The higher, the more often one of the choices stands in any text."""

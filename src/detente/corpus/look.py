@@ -19,7 +19,7 @@ from detente.reference.languages import languages
 _END = re.compile(r"[.!?…؟۔।॥。！？｡\n](?:(?<=[。！？｡\n])|(?<!\W\w[.])(?<!\W\w\w[.])[\"'”’»)]*\s)")
 _LONG = 120  # letters; a paragraph of the article, not of a menu
 _SHORT = 30  # letters; a shorter piece is an item of a list
-_LEAD = 10  # sentences with which news begins and in which it says who is who
+_LEAD = 6  # sentences with which news begins and in which it says who is who
 _LONG_SENTENCE = 60  # letters
 _MANY = 80  # sentences; in a longer text, a transcript most often, "he" may have been named far away
 
