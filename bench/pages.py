@@ -9,11 +9,12 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from resiliparse.parse.html import HTMLTree
@@ -32,6 +33,7 @@ CONTACTS = 0.05  # share of the pages that report a contact, and of the texts wi
 _LARGEST = 130_000  # bytes of a real page that is taken: those of one news article have a median of 128,000
 _ARTICLE = 80  # letters; a shorter paragraph belongs to the furniture
 _DATED = re.compile(r"\b(?:article:published_time|datePublished|pubdate|publish-?date|dc\.date)\b", re.IGNORECASE)
+_REPLACED = ("title", "url", "site_name")
 _MARKER = "detente-bench-article"
 _EVERY = (4, 1)  # of the many texts of governments a quarter is enough
 _LEVEL = 6  # of gzip, as crawlers write it
@@ -118,22 +120,20 @@ def _texts() -> dict[str, list[list[Document]]]:
 
 def _furniture(markup: str) -> tuple[str, str]:
     """A real page before and after its article."""
-    tree = HTMLTree.parse(markup)
-    for element in tree.document.query_selector_all("meta, title, script[type='application/ld+json']"):
+    root: Any = HTMLTree.parse(markup).document  # any part of a page may be missing; these have them all
+    for element in root.query_selector_all("meta, title, script[type='application/ld+json']"):
         said = f"{element.getattr('name')} {element.getattr('property')} {element.getattr('itemprop')}".lower()
-        if element.tag != "meta" or "title" in said or "url" in said or "site_name" in said or _DATED.search(said):
+        if element.tag != "meta" or any(word in said for word in _REPLACED) or _DATED.search(said):
             element.decompose()
-    long = [one for one in tree.document.query_selector_all("p") if len(one.text) >= _ARTICLE]
-    place = tree.create_element("div")
-    place.id = _MARKER
-    if long:
-        long[0].parent.insert_before(place, long[0])
-        for one in long:
-            one.decompose()
-    else:
-        tree.body.append_child(place)
-    before, _, after = tree.document.html.partition(f'<div id="{_MARKER}"></div>')
-    return before, after
+    long = [one for one in root.query_selector_all("p") if len(one.text) >= _ARTICLE]
+    if not long:
+        return f"{root.html.partition('</body>')[0]}", "</body></html>"
+    long[0].html = ""
+    long[0].id = _MARKER
+    for one in long[1:]:
+        one.decompose()
+    before, _, after = root.html.partition(f'id="{_MARKER}"')
+    return before.rpartition("<")[0], after.partition("</p>")[2]
 
 
 def _wrapped(kind: str, text: Document, around: tuple[str, str]) -> Page:
@@ -147,7 +147,11 @@ def _wrapped(kind: str, text: Document, around: tuple[str, str]) -> Page:
         head += f"<meta property='og:site_name' content='{html.escape(text.outlet, quote=True)}'>"
     lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in body.split("\n") if line.strip())
     before, after = around
-    markup = before.replace("<head>", f"<head>{head}", 1) + f"<article><h1>{html.escape(title)}</h1>{lines}</article>" + after
+    markup = (
+        before.replace("<head>", f"<head>{head}", 1)
+        + f"<article><h1>{html.escape(title)}</h1>{lines}</article>"
+        + after
+    )
     return Page(kind=kind, url=text.url or f"https://page.example/{text.id}", day=day, markup=markup.encode())
 
 

@@ -72,6 +72,7 @@ class Anchors:
                 self._patterns[anchor].append(pattern)
         self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
+        self._letters = vocabulary.language.words.letters
         self._telling: dict[str, _Telling] = {}
         self._dull: set[str] = set()
 
@@ -113,7 +114,10 @@ class Anchors:
     def _found_runs(self, text: str) -> set[str]:
         if self._automaton is None:
             return set()
-        return {self._runs[found[0]] for found in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        return {
+            self._runs[found[0]]
+            for found in self._automaton.find_matches_as_indexes(text.translate(self._letters), overlapping=True)
+        }
 
     def _of_piece(self, piece: str) -> _Telling:
         known = self._telling.get(piece)

@@ -14,8 +14,8 @@ from detente.model import Document
 from detente.pipeline import Reader, Reading
 from detente.reference.languages import languages
 
-# A full stop behind a word of one or two letters is mostly that of an abbreviation. One class of characters comes first,
-# since that is what the engine can look for fast.
+# A full stop behind a word of one or two letters is mostly that of an abbreviation. One class of characters comes
+# first, since that is what the engine can look for fast.
 _END = re.compile(r"[.!?…؟۔।॥。！？｡\n](?:(?<=[。！？｡\n])|(?<!\W\w[.])(?<!\W\w\w[.])[\"'”’»)]*\s)")
 _LONG = 120  # letters; a paragraph of the article, not of a menu
 _SHORT = 30  # letters; a shorter piece is an item of a list
@@ -43,7 +43,7 @@ class FirstLook:
     def passes(
         self, markup: bytes, charset: str | None = None, *, url: str | None = None, day: date | None = None
     ) -> bool:
-        """Whether a page is worth reading; a page whose bytes cannot be decoded is, so that it is refused with a reason.
+        """Whether a page is worth reading; one that cannot be decoded is, so that it is refused with its reason.
 
         Args:
             markup: the page.

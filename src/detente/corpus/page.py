@@ -64,7 +64,7 @@ def _body(tree: "HTMLTree") -> str:
     if tree.body is None:
         return ""
     main = list(_lines(extract_plain_text(tree, True, True, list_bullets=False, alt_texts=False, comments=False)))
-    all_of_them = [line for one in tree.body.query_selector_all("p") for line in _lines(one.text)]
+    all_of_them = [line for one in tree.body.query_selector_all("p") for line in _lines(one.text or "")]
     whole = sum(map(len, main)) >= _HALF * sum(map(len, all_of_them))
     return "\n".join(main if whole else all_of_them)
 
@@ -76,7 +76,7 @@ def _lines(text: str) -> Iterator[str]:
 def _said(tree: "HTMLTree") -> dict[str, str]:
     """What the page says of itself: the name of each meta element, in small letters, and the first content."""
     said: dict[str, str] = {}
-    for meta in tree.document.query_selector_all("meta"):
+    for meta in tree.document.query_selector_all("meta") if tree.document else ():
         content = (meta.getattr("content") or "").strip()
         for key in filter(None, map(meta.getattr, ("property", "name", "itemprop"))):
             if content:

@@ -66,7 +66,7 @@ def prominent_names(registry: Registry, first: date, last: date) -> dict[str, st
 
 @lru_cache(maxsize=20_000)
 def _sounding(registry: Registry, first: date, last: date, heard: str) -> list[tuple[str, float, str]]:
-    """The two names most like a sound, with likeness and person; remembered, since news repeats its names for months."""
+    """The two names most like a sound, with likeness and person; remembered, since news repeats its names."""
     names = prominent_names(registry, first, last)
     return process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
 
