@@ -24,6 +24,7 @@ _CONFIG = "DETENTE_CONFIG"
 _NAME = "detente"
 _LEDGER = "detente.ledger"  # in the folder where the command is typed
 _NESTED = "__"
+_PAUSE = 1.0
 # Folder below the home folder, and the variable that names another one (XDG base directories).
 _FOLDERS = {
     "config": (".config", "XDG_CONFIG_HOME"),
@@ -42,6 +43,8 @@ class Settings:
         limits: how much one document may cost.
         ledger: the ledger that commands use when they are not told which.
         coder: whose judgements those of this user are; "" when nobody said.
+        archive: folder for what is fetched; None for one beside the ledger.
+        pause: seconds between two requests to one host, at least.
     """
 
     overlay: Path | None
@@ -49,6 +52,8 @@ class Settings:
     limits: Limits
     ledger: Path
     coder: str
+    archive: Path | None
+    pause: float
 
 
 def load_settings() -> Settings:
@@ -68,6 +73,8 @@ def load_settings() -> Settings:
         limits=_limits(said.get("limits") or {}),
         ledger=said.get("ledger") or Path(_LEDGER),
         coder=said.get("coder") or "",
+        archive=said.get("archive"),
+        pause=said.get("pause", _PAUSE),
     )
 
 
@@ -134,12 +141,15 @@ def _said(file: Path | None) -> Mapping[str, Any]:
 
 
 def _model(file: Path | None) -> "type[BaseSettings]":
-    from pydantic_settings import (  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic import Field  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic_settings import (  # noqa: PLC0415
         BaseSettings,
         PydanticBaseSettingsSource,
         SettingsConfigDict,
         TomlConfigSettingsSource,
     )
+
+    from detente.read.manners import LONGEST_WAIT  # noqa: PLC0415
 
     class Said(BaseSettings):
         model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter=_NESTED, extra="forbid")
@@ -149,6 +159,8 @@ def _model(file: Path | None) -> "type[BaseSettings]":
         limits: dict[str, float] | None = None
         ledger: Path | None = None
         coder: str | None = None
+        archive: Path | None = None
+        pause: float | None = Field(default=None, ge=0, le=LONGEST_WAIT, allow_inf_nan=False)
 
         @classmethod
         def settings_customise_sources(

@@ -33,8 +33,13 @@ def page(text: str, title: str = "News of the day") -> str:
     )
 
 
-def archive(path: Path, texts: Iterable[str]) -> Path:
-    """A gzip WARC at `path` with a request and a page a text, at /0, /1, ... of one site."""
+def archive(path: Path, texts: Iterable[str], *, solid: bool = False) -> Path:
+    """A WARC at `path` with a request and a page a text, at /0, /1, ... of one site.
+
+    Args:
+        path: its name says whether it is packed.
+        solid: whether it is packed as one member, and not a member a record.
+    """
     members = [_member("warcinfo", "own.warc.gz", "application/warc-fields", b"software: tests\r\n")]
     for number, text in enumerate(texts):
         address, body = f"https://news.example/{number}", page(text).encode()
@@ -42,7 +47,10 @@ def archive(path: Path, texts: Iterable[str]) -> Path:
         head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
         members.append(_member("request", address, "application/http; msgtype=request", asked))
         members.append(_member("response", address, "application/http; msgtype=response", head.encode() + body))
-    path.write_bytes(b"".join(members))
+    packed = path.suffix == ".gz"
+    members = [gzip.compress(one, mtime=0) if packed and not solid else one for one in members]
+    data = b"".join(members)
+    path.write_bytes(gzip.compress(data, mtime=0) if packed and solid else data)
     return path
 
 
@@ -53,7 +61,7 @@ def _member(kind: str, address: str, media: str, block: bytes) -> bytes:
         f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2024-05-16T06:00:00Z\r\n"
         f"{where}: {address}\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
+    return head.encode() + block + b"\r\n\r\n"
 
 
 def lines(path: Path, texts: Iterable[str]) -> Path:

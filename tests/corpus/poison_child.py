@@ -5,11 +5,17 @@ import os
 import re
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from detente import Document, Reader, Reading
+from detente.corpus import source
 from detente.corpus.shard_child import main
 from detente.model import Refusal
+from detente.read import Limits
+from detente.read.warc import Archived, Item
+from detente.read.warc import records as _records
 
 _read = Reader.read
 _ENDLESS = re.compile("(a+)+$")
@@ -33,6 +39,14 @@ def poisoned(self: Reader, document: Document) -> Reading | Refusal:
     return _read(self, document)
 
 
+def records(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
+    """The records of an archive, or a death behind one of them."""
+    for item in _records(stream, limits):
+        yield item
+        if isinstance(item, Archived) and b"DIES-BEHIND-THIS" in item.body:
+            ctypes.string_at(0)
+
+
 def _first_time() -> bool:
     """Whether nobody was here before, in the folder of the run."""
     mark = Path("killed-once")
@@ -43,4 +57,5 @@ def _first_time() -> bool:
 
 if __name__ == "__main__":
     Reader.read = poisoned  # type: ignore[method-assign]
+    source.records = records  # type: ignore[attr-defined]
     main()

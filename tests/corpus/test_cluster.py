@@ -10,7 +10,7 @@ from distributed import Client, LocalCluster
 from tests.corpus.archives import CALL, GARDEN, MEETING, archive, lines
 from tests.corpus.conftest import hidden, ran, told
 
-from detente.cli.book import now
+from detente.cli.given import now
 from detente.corpus.plan import Plan, shards
 from detente.corpus.run import corpus
 from detente.errors import UsageError

@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.corpus.archives import CALL, MEETING, archive, lines
+import pytest
+from tests.corpus.archives import CALL, GARDEN, MEETING, archive, lines
 from tests.corpus.conftest import ran, rows, summed, told, visible
 
 from detente.corpus.manifest import Quarantined
@@ -45,6 +46,32 @@ def test_records_that_kill_end_in_quarantine_and_all_others_are_kept(make_plan: 
     assert len(visible(apart)) == 2 * len(DEATHS)
 
 
+@pytest.mark.parametrize(("name", "ending"), [("day.warc", ".warc"), ("solid.warc.gz", ".json")])
+def test_in_an_archive_of_another_packing_too_only_what_kills_is_lost(
+    name: str,
+    ending: str,
+    make_plan: MakePlan,
+    tmp_path: Path,
+) -> None:
+    plan = make_plan(poison=True)
+    path = archive(tmp_path / name, [CALL, f"{CALL} DIES-OF-A-POINTER", MEETING], solid=name == "solid.warc.gz")
+    (result,) = ran(plan, path)
+    assert [row["id"] for row in rows(plan, result)] == ["https://news.example/0", "https://news.example/2"]
+    assert [Path(one.file).suffix for one in told(result).quarantined] == [ending]
+    assert summed(told(result)) == path.stat().st_size
+
+
+def test_what_kills_before_it_is_seen_is_jumped_over(make_plan: MakePlan, tmp_path: Path) -> None:
+    plan = make_plan(poison=True)
+    path = archive(tmp_path / "day.warc.gz", [f"{CALL} DIES-BEHIND-THIS", GARDEN, MEETING])
+    (result,) = ran(plan, path)
+    assert [row["id"] for row in rows(plan, result)] == ["https://news.example/0", "https://news.example/2"]
+    ((reason, length),) = ((one.reason, one.length) for one in told(result).quarantined)
+    assert (reason, length) == ("signal SIGSEGV", 0)
+    assert told(result).bytes.unread > 0
+    assert summed(told(result)) == path.stat().st_size
+
+
 def test_a_record_in_whose_time_the_machine_killed_the_process_is_read_again(
     make_plan: MakePlan, tmp_path: Path
 ) -> None:
@@ -61,7 +88,7 @@ def test_a_document_that_kills_is_in_quarantine_as_the_reader_of_files_gave_it(
     (result,) = ran(plan, lines(tmp_path / "day.jsonl.gz", [CALL, f"{CALL} DIES-OF-A-POINTER", MEETING]))
     manifest = told(result)
     assert [row["id"] for row in rows(plan, result)] == ["d0", "d2"]
-    name = f"{result.name}-1.document.json"
+    name = f"{result.name}-1.record.json"
     assert manifest.quarantined == [Quarantined(offset=1, length=0, reason="signal SIGSEGV", file=name)]
     assert json.loads((Path(plan.out) / "quarantine" / name).read_bytes())["id"] == "d1"
     assert manifest.bytes.read == manifest.size

@@ -12,7 +12,7 @@ from tests.corpus.conftest import NOW, clock, ran
 from typer.testing import CliRunner
 
 from detente import Reader
-from detente.cli import app, book
+from detente.cli import app, book, watched
 from detente.cli.book import extractor_of
 from detente.corpus.manifest import manifests
 from detente.corpus.plan import Plan
@@ -24,7 +24,6 @@ from detente.read import read
 
 MakePlan = Callable[..., Plan]
 EXAMPLES = Path(__file__).parents[2] / "src" / "detente" / "data" / "examples"
-ARCHIVE = Path(__file__).parents[2] / "docs" / "how-to" / "archive.jsonl"
 
 
 def ledger_of(items: object, path: Path, reader: Reader) -> list[str]:
@@ -38,11 +37,11 @@ def ledger_of(items: object, path: Path, reader: Reader) -> list[str]:
     return dumped
 
 
-def test_a_corpus_gives_the_ledger_that_its_documents_would_give(
+def test_a_corpus_gives_the_ledger_that_its_documents_would_give_read_before_or_anew(
     make_plan: MakePlan, tmp_path: Path, reader: Reader
 ) -> None:
     plan = make_plan(keep="all", look=False)
-    ran(plan, EXAMPLES, ARCHIVE)
+    ran(plan, EXAMPLES)
     inputs = [one.input for one in manifests(Path(plan.out))]
     loaded = list(stored(Path(plan.out), plan.version))
     assert all(isinstance(one, Filed) for one in loaded)
@@ -50,17 +49,10 @@ def test_a_corpus_gives_the_ledger_that_its_documents_would_give(
     from_files = ledger_of(read(inputs), tmp_path / "files.ledger", reader)
     assert from_corpus == from_files
     assert sum('INSERT INTO "reports"' in line for line in from_corpus) > 20
-
-
-def test_a_corpus_of_another_version_is_read_again_from_its_text(
-    make_plan: MakePlan, tmp_path: Path, reader: Reader
-) -> None:
-    plan = make_plan(keep="all", look=False)
-    ran(plan, EXAMPLES)
-    as_read = ledger_of(stored(Path(plan.out), plan.version), tmp_path / "same.ledger", reader)
+    # Of another version the text alone is taken, and read again.
     later = list(stored(Path(plan.out), "a later version"))
     assert all(isinstance(one, Document) for one in later)
-    assert ledger_of(later, tmp_path / "later.ledger", reader) == as_read
+    assert ledger_of(later, tmp_path / "later.ledger", reader) == from_files
 
 
 def test_a_reading_whose_language_file_has_changed_since_is_made_anew(
@@ -144,6 +136,15 @@ def test_a_corpus_is_made_told_of_and_added_by_three_commands(in_folder: Path) -
         assert typed(*asked) == typed(*asked, "--ledger", "other.ledger")
     assert typed("refusals", "--json") == typed("refusals", "--json", "--ledger", "other.ledger")
     assert (in_folder / "detente.ledger").is_file()
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_long_run_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched, "_PATIENCE", 0)
+    monkeypatch.setattr(watched, "_MINUTE", 0)
+    told = CliRunner().invoke(app, ["corpus", "news", "--out", "out"]).stderr
+    assert "3 of 3 inputs, " in told
+    assert " records/s, 0:00:00 left" in told
 
 
 @pytest.mark.usefixtures("in_folder")

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from detente.cli.fetching import Archive, NoArchive, archive_folder, remembering_web
 from detente.cli.given import (
     Columns,
     Given,
@@ -18,6 +18,7 @@ from detente.cli.given import (
     Published,
     documents_of,
     make_reader,
+    now,
     parse_columns,
     refusals_of,
     screen_of,
@@ -48,12 +49,6 @@ def ledger_path(given: Path | None, settings: Settings) -> Path:
     return given or settings.ledger
 
 
-def now(*, exact: bool = False) -> str:
-    """This second in UTC, or this microsecond: the clock, read here only."""
-    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
-    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
-
-
 def extractor_of(reader: Reader) -> Extractor:
     """What a ledger needs to read documents."""
     return Extractor(
@@ -79,24 +74,30 @@ def add(  # noqa: PLR0913  (each is an option of the command)
             help="Count each document as learned on its day of publication, as for an archive loaded afterwards.",
         ),
     ] = False,
+    archive: Archive = None,
+    no_archive: NoArchive = False,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into a ledger.
 
     Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
-    reading as history. What could not be read stands in `detente refusals`. A folder that `detente corpus` wrote is
-    taken in without reading its documents again, unless another version of detente wrote it. A line of --json is
-    written after its document stands on the disk.
+    reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
+    document stands on the disk. Of an address the answer is kept as it came, as WARC, and the next time only what has
+    changed is sent. A folder that `detente corpus` wrote is taken in without reading its documents again, unless
+    another version of detente wrote it.
     """
     settings = load_settings()
     given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
+    path = ledger_path(ledger, settings)
+    folder = None if no_archive else archive_folder(archive, path, settings)
     with (
-        Ledger.open(ledger_path(ledger, settings), create=True) as book,
+        Ledger.open(path, create=True) as book,
         book.speaking(),
         Watched(quiet=as_json) as watched,
     ):
         reader = make_reader(settings)
-        extractor, items = extractor_of(reader), documents_of(given, settings.limits, reader)
+        extractor, web = extractor_of(reader), remembering_web(settings, folder, book, given)
+        items = documents_of(given, settings, web, reader)
         added = chain(
             watched.filing(book.add(items, extractor, at=now(), as_published=as_published)),
             book.add(refusals_of(given), extractor, at=now()),
@@ -105,6 +106,8 @@ def add(  # noqa: PLR0913  (each is an option of the command)
             write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
         else:
             tally = _tally(added)
+        if web is not None:
+            book.note_visits(web.visits)
         book.refresh()
         if not as_json:
             typer.echo(f"{tally}; the ledger has {_size(book)}")

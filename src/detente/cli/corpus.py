@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from detente.cli.book import now
-from detente.cli.given import Columns, Lang, Outlet, Published, parse_columns, today, write
+from detente.cli.given import Columns, Lang, Outlet, Published, now, parse_columns, today, write
 from detente.cli.watched import OK, SOME_REFUSED, Patient
 from detente.errors import UsageError
 from detente.export.screen import one_line
@@ -118,7 +117,7 @@ def _run(plan: "Plan", shards: "list[Shard]", workers: int | None, dask: str | N
     results = results_of(
         plan,
         shards,
-        workers=workers or len(os.sched_getaffinity(0)),
+        workers=workers or _cores(),
         clock=now,
         dask=dask,
         moment=account.moment,
@@ -161,18 +160,19 @@ class _Account:
             if as_json:
                 yield f"{msgspec.json.encode(result).decode()}\n"
 
-    def moment(self, records: int) -> None:
+    def moment(self, records: int, place: int) -> None:
         """Show how far it is.
 
         Args:
             records: those that inputs which are not finished have come to.
+            place: the bytes that they have come to, as far as they are archives.
         """
         seconds = time.monotonic() - self._began
         told = f"{self._finished + self._standing:,} of {counted(self._shards, 'input')}"
         told += f", {(self._records + records) / max(seconds, 0.001):,.0f} records/s"
-        read, left = self._done - self._skipped, self._bytes - self._done
-        if read:
-            told += f", {_clock(seconds * left / read)} left"
+        done = self._done + place
+        if done > self._skipped:
+            told += f", {_clock(seconds * (self._bytes - done) / (done - self._skipped))} left"
         self.patient.show(told, log=True)
 
     def told(self) -> str:
@@ -199,7 +199,7 @@ class _Account:
         else:
             self._finished, self._records = self._finished + 1, self._records + manifest.records
         self._complain(manifest)
-        self.moment(0)
+        self.moment(0, 0)
 
     def _complain(self, manifest: "Manifest") -> None:
         from detente.corpus.told import loss_lines  # noqa: PLC0415  (see above)
@@ -228,6 +228,11 @@ def _tell(folders: list[str], *, as_json: bool) -> int:
     else:
         write((f"{line}\n" for line in (*totals_lines(found), *map(one_line, lost))), sys.stdout)
     return SOME_REFUSED if found.incomplete else OK
+
+
+def _cores() -> int:
+    """Those that this process may use; all of the machine where the system does not tell."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _clock(seconds: float) -> str:

@@ -5,10 +5,10 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -19,10 +19,12 @@ from detente.extract import EXTRACTORS
 from detente.model import Document, Refusal
 from detente.model.reading import Filed
 from detente.pipeline import Reader
-from detente.read import Limits
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
+
+if TYPE_CHECKING:
+    from detente.read.web import Web
 
 _SYMBOLS = "●○◌✕⊘–·↔“”"
 
@@ -68,10 +70,13 @@ def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS", help="Files (.txt .md .html .json .jsonl, also .gz), folders, or - for standard input."
+        metavar="PATHS",
+        help="Files (.txt .md .html .json .jsonl, also .gz), folders, addresses (https://...), - for standard input.",
     ),
 ]
-File = Annotated[str, typer.Argument(metavar="FILE", help="A file as for `detente read`, or - for standard input.")]
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A file or address as for `detente read`, or - for standard input.")
+]
 Published = Annotated[
     date | None,
     typer.Option(parser=parse_day, metavar="DAY", help="Day of publication (2021-11-03) of documents that state none."),
@@ -103,14 +108,20 @@ def today() -> date:
     return date.today()  # noqa: DTZ011, TID251  (see above)
 
 
+def now(*, exact: bool = False) -> str:
+    """This second in UTC, or this microsecond: the clock, read here only."""
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
+    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
+
+
 def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
     """A reader with the caller's settings, as of today."""
     return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, extractor=extractor)
 
 
-def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:
+def read_items(given: Given, settings: Settings, reader: Reader, web: "Web | None" = None) -> Iterator[Item]:
     """What came of each thing given, in order."""
-    for found in documents_of(given, settings.limits, reader):
+    for found in documents_of(given, settings, web, reader):
         if isinstance(found, Refusal):
             yield Item(outcome=found)
         else:
@@ -118,8 +129,10 @@ def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Ite
             yield Item(outcome=reader.read(document), document=document)
 
 
-def documents_of(given: Given, limits: Limits, reader: Reader) -> Iterator[Document | Filed | Refusal]:
-    """The documents given, and readings of those that `detente corpus` has read."""
+def documents_of(
+    given: Given, settings: Settings, web: "Web | None", reader: Reader
+) -> Iterator[Document | Filed | Refusal]:
+    """Everything that was given, addresses from the network; readings of what `detente corpus` has read."""
     for corpus, paths in groupby(given.paths, key=is_corpus):
         if corpus:
             yield from _stored(paths, reader)
@@ -131,7 +144,8 @@ def documents_of(given: Given, limits: Limits, reader: Reader) -> Iterator[Docum
                 outlet=given.outlet,
                 lang=given.lang,
                 stdin=sys.stdin.buffer,
-                limits=limits,
+                limits=settings.limits,
+                web=web,
             )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TextIO
 
 import typer
 
+from detente.cli.fetching import plain_web
 from detente.cli.given import (
     Columns,
     File,
@@ -54,7 +55,7 @@ def read(  # noqa: PLR0913  (each is an option of the command)
     settings = load_settings()
     reader = make_reader(settings)
     with Watched(quiet=output is None and sys.stdout.isatty()) as watched:
-        items = watched.counting(read_items(given, settings, reader))
+        items = watched.counting(read_items(given, settings, reader, plain_web(settings, given)))
         target: AbstractContextManager[TextIO] = nullcontext(sys.stdout) if output is None else written_whole(output)
         with target as stream:
             screen = screen_of(stream) if output is None else Screen()
@@ -82,6 +83,6 @@ def explain(
     given = Given(paths=[file], published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
     settings = load_settings()
     watched = Watched(quiet=True)
-    items = watched.counting(read_items(given, settings, make_reader(settings)))
+    items = watched.counting(read_items(given, settings, make_reader(settings), plain_web(settings, given)))
     write(explained(items, screen_of(sys.stdout)), sys.stdout)
     raise typer.Exit(watched.exit_code)

@@ -10,14 +10,14 @@ _MOMENT = 0.5  # seconds between two looks at those at work
 
 
 def in_pool(
-    plan: Plan, shards: Iterable[Shard], workers: int, clock: Callable[[], str], moment: Callable[[int], None]
+    plan: Plan, shards: Iterable[Shard], workers: int, clock: Callable[[], str], moment: Callable[[int, int], None]
 ) -> Iterator[Result]:
     """What becomes of each shard, as it ends. Whoever stops asking stops the run.
 
     A worker is a thread that waits for a process; threads share nothing but who waits for which.
 
     Args:
-        moment: told twice a second how many records the shards that are not finished have come to.
+        moment: told twice a second how many records, and which byte, those at work have come to, added up.
     """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="shard")
     waiting = {pool.submit(process_shard, plan, shard, clock) for shard in shards}
@@ -25,7 +25,8 @@ def in_pool(
         while waiting:
             done, waiting = wait(waiting, timeout=_MOMENT, return_when=FIRST_COMPLETED)
             yield from map(Future.result, done)
-            moment(sum(note.number for note in PROCESSES.notes()))
+            notes = PROCESSES.notes()
+            moment(sum(note.number for note in notes), sum(note.offset for note in notes))
     finally:
         if waiting:
             PROCESSES.stop()

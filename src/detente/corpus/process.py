@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -28,14 +29,16 @@ from detente.corpus.quarantine import set_apart
 from detente.corpus.rows import RowWriter
 from detente.corpus.shard_child import Failed
 from detente.corpus.shard_process import Death, ShardProcesses, Stopped
-from detente.corpus.source import is_archive
+from detente.corpus.source import Numbered, documents_in, is_archive, records_in, stands_alone
 from detente.corpus.work import Job, journal_file, note_file
 from detente.errors import DataError, UsageError
 from detente.model import Refusal
 from detente.read.source import failed
+from detente.read.warc import Item
 
 PART = ".part"  # ends the folders of what is not finished
 _MOST_VAIN_DEATHS = 3
+_OFFSET = re.compile(r"-\d+\.")  # what follows the name of a shard in the quarantine
 
 PROCESSES = ShardProcesses()
 
@@ -149,7 +152,8 @@ def _commit(out: Path, scratch: Path, manifest: Manifest) -> None:
     name, apart = manifest.name, quarantine_folder(out)
     manifest_file(out, name).unlink(missing_ok=True)
     for old in apart.glob(f"{name}-*"):
-        old.unlink(missing_ok=True)
+        if _OFFSET.match(old.name, len(name)):
+            old.unlink(missing_ok=True)
     manifest_file(scratch, name).write_bytes(encoded(manifest))
     for kept in quarantine_folder(scratch).glob("*"):
         apart.mkdir(exist_ok=True)
@@ -204,33 +208,49 @@ class _Lives:
             self._vain += 1
             self._job = msgspec.structs.replace(self._job, over=self._job.over or note.stage is Stage.FINISHING)
             return self._vain < _MOST_VAIN_DEATHS
-        end = note.offset + note.length
         written = sum(1 for _ in read_journal(journal_file(self._scratch))) > note.number
         if written and note.stage is Stage.RECORD:
-            self._go_on(note.number + 1, end)
+            self._go_on(note, behind=True)
         elif death.from_outside and note.number not in self._pardoned:
             self._pardoned.add(note.number)
-            self._go_on(note.number, note.offset)
-        elif note.stage is Stage.RECORD:
-            self._set_apart(note, death)
-            self._go_on(note.number + 1, end)
+            self._go_on(note, behind=False)
         else:
             self._set_apart(note, death)
-            # What lies here kills before it shows how long it is: an archive is searched for its next record.
-            self._go_on(note.number + 1, note.offset + 1, blind=True)
+            self._go_on(note, behind=True)
         return True
 
-    def _go_on(self, number: int, offset: int, *, blind: bool = False) -> None:
-        over = blind and not is_archive(self._plan.place(self._shard))
-        self._job = msgspec.structs.replace(self._job, number=number, offset=offset, blind=blind, over=over)
-        if over:
-            self._write(Done(Outcome.UNREAD, number, 0))
+    def _go_on(self, note: Note, *, behind: bool) -> None:
+        """Begin the next life with the record of the note, or behind it."""
+        number, job = note.number + behind, self._job
+        place = self._plan.place(self._shard)
+        if not is_archive(place):
+            over = behind and note.stage is Stage.BETWEEN  # nobody can come to what lies behind
+            self._job = msgspec.structs.replace(job, number=number, over=over)
+            if over:
+                self._write(Done(Outcome.UNREAD, number, 0))
+        elif note.stage is Stage.BETWEEN and behind:
+            # What lies here kills before it shows how long it is: the archive is searched for its next record.
+            self._job = msgspec.structs.replace(job, number=number, start=note.offset + 1, skip=0)
+        elif stands_alone(place, self._plan.options, note.offset, note.length):
+            start = note.offset + note.length * behind
+            self._job = msgspec.structs.replace(job, number=number, start=start, skip=0)
+        else:
+            self._job = msgspec.structs.replace(job, number=number, skip=job.skip + number - job.number)
 
     def _set_apart(self, note: Note, death: Death) -> None:
         self._write(Done(Outcome.QUARANTINED, note.offset, note.length, reason=death.reason))
         one = Quarantined(offset=note.offset, length=note.length, reason=death.reason)
-        document = note.stage is Stage.RECORD
-        self._apart.append(set_apart(self._plan, self._shard, one, self._scratch, document=document))
+        content = None if note.stage is Stage.BETWEEN else self._given(note)
+        self._apart.append(set_apart(self._plan.place(self._shard), self._shard, one, content, self._scratch))
+
+    def _given(self, note: Note) -> Numbered | Item | None:
+        """A record as its reader gives it, where its bytes cannot be cut out; reading it has done no harm before."""
+        place, options, job = self._plan.place(self._shard), self._plan.options, self._job
+        if not is_archive(place):
+            return next(documents_in(str(place), options, note.number), None)
+        if stands_alone(place, options, note.offset, note.length):
+            return None
+        return next(records_in(str(place), options, job.start, job.skip + note.number - job.number), None)
 
     def _write(self, done: Done) -> None:
         with Journal(journal_file(self._scratch)) as journal:

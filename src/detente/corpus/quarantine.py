@@ -5,35 +5,40 @@ from pathlib import Path
 import msgspec
 
 from detente.corpus.manifest import Quarantined, quarantine_folder
-from detente.corpus.plan import Plan, Shard
-from detente.corpus.source import documents_in, is_archive
+from detente.corpus.plan import Shard
+from detente.corpus.source import Numbered
+from detente.read.frames import LZ4, ZSTD
+from detente.read.members import GZIP, PLAIN
+from detente.read.warc import Item
 
-_ENDINGS = {
-    b"\x1f\x8b\x08": ".warc.gz",
-    b"WARC/": ".warc",
-    b"\x28\xb5\x2f\xfd": ".warc.zst",
-    b"\x04\x22\x4d\x18": ".warc.lz4",
-}
+_ENDINGS = {GZIP: ".warc.gz", PLAIN: ".warc", ZSTD: ".warc.zst", LZ4: ".warc.lz4"}
 _PIECE = 1 << 20
 
 
-def set_apart(plan: Plan, shard: Shard, one: Quarantined, scratch: Path, *, document: bool) -> Quarantined:
-    """Copy a record into the quarantine below the scratch folder, and say beside it why.
+def set_apart(
+    path: Path, shard: Shard, one: Quarantined, content: Numbered | Item | None, scratch: Path
+) -> Quarantined:
+    """Keep a record in the quarantine below the scratch folder, and say beside it why.
 
     Args:
-        document: whether the reader of files had given it as a document, for files that are not archives.
+        path: of the shard's file.
+        content: the record as its reader gives it, where its bytes are no file of their own.
 
     Returns:
-        The record with the name of its copy.
+        The record with the name of what is kept of it.
     """
     folder = quarantine_folder(scratch)
     folder.mkdir(exist_ok=True)
     name = f"{shard.name}-{one.offset}"
-    place = plan.place(shard)
-    if is_archive(place):
-        file = _cut_out(place, one, folder, name) if one.length else ""
-    else:
-        file = _written(plan, shard, one, folder, name) if document else ""
+    if any(folder.glob(f"{name}.*")):  # several records of one member, which end where it ends
+        name += f".{len(list(folder.iterdir()))}"
+    file = ""
+    if content is not None:
+        file = f"{name}.record.json"
+        record = content.content if isinstance(content, Numbered) else content
+        (folder / file).write_bytes(msgspec.json.encode(record))
+    elif one.length:
+        file = _cut_out(path, one, folder, name)
     kept = msgspec.structs.replace(one, file=file)
     told = {"input": shard.shown, **msgspec.to_builtins(kept)}
     (folder / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
@@ -44,21 +49,11 @@ def _cut_out(path: Path, one: Quarantined, folder: Path, name: str) -> str:
     with path.open("rb") as stream:
         stream.seek(one.offset)
         head = stream.read(min(one.length, _PIECE))
-        ending = next((ending for magic, ending in _ENDINGS.items() if head.startswith(magic)), ".bin")
+        ending = next((ending for mark, ending in _ENDINGS.items() if head.startswith(mark)), ".bin")
         with (folder / f"{name}{ending}").open("wb") as sink:
             left = one.length
-            while head and left > 0:
+            while head:
                 sink.write(head)
                 left -= len(head)
                 head = stream.read(min(left, _PIECE))
     return f"{name}{ending}"
-
-
-def _written(plan: Plan, shard: Shard, one: Quarantined, folder: Path, name: str) -> str:
-    """The document as the reader of files gives it; that reading it does no harm was seen before it killed."""
-    found = next(documents_in(str(plan.place(shard)), plan.options, one.offset), None)
-    if found is None:
-        return ""
-    file = f"{name}.document.json"
-    (folder / file).write_bytes(msgspec.json.encode(found.content))
-    return file

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from detente.corpus.cluster import on_cluster
 from detente.corpus.plan import Plan, Shard
 from detente.corpus.pool import in_pool
@@ -23,21 +25,25 @@ def corpus(  # noqa: PLR0913  (each says one thing of the run, most by name)
     workers: int,
     clock: Callable[[], str],
     dask: str | None = None,
-    moment: Callable[[int], None] = lambda _: None,
+    moment: Callable[[int, int], None] = lambda *_: None,
 ) -> Iterator[Result]:
     """What becomes of each shard: first of those that stand already, then of the others as they end.
 
     Args:
         workers: how many shards are read at a time on this machine.
         dask: address of a scheduler; the shards are read by its workers instead.
-        moment: told now and then how many records the shards at work have come to; on a cluster it is not.
+        moment: told now and then how many records, and which byte, the shards at work have come to, added up; on a
+            cluster it is not.
 
     Raises:
         UsageError: another run is writing there, nothing can be written, or a worker reads with another version.
     """
     out = Path(plan.out)
     try:
+        msgspec.json.encode(plan)
         out.mkdir(parents=True, exist_ok=True)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"a folder of this run has no name in UTF-8 ({error.reason}); rename it") from error
     except OSError as error:
         raise UsageError(f"{out}: cannot be made ({error.strerror or error}); choose another folder") from error
     with _locked(out):

@@ -1,17 +1,18 @@
 """What one input file holds, record by record, with the bytes that each takes."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePath
 
 from detente.corpus.plan import Options
 from detente.model import Document, Refusal
 from detente.read import FORMATS, read
-from detente.read.members import GZIP, PLAIN, begins_archive
+from detente.read.members import begins_archive
 from detente.read.warc import Archived, Item, Passed, Refused, Unread, records
 
 _ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
-_ALONE = (GZIP, PLAIN)  # how that begins which can be read without what stands before it
 _HEAD = 4096
 
 
@@ -53,21 +54,25 @@ def documents_in(path: str, options: Options, number: int) -> Iterator[Numbered]
             yield Numbered(content=item, offset=at)
 
 
-def records_in(path: str, options: Options, offset: int, *, blind: bool) -> Iterator[Item]:
-    """What an archive holds from a byte on.
-
-    Args:
-        offset: where a record begins, or where nobody knows what begins (`blind`).
-    """
+def records_in(path: str, options: Options, start: int, skip: int) -> Iterator[Item]:
+    """What an archive holds from a byte on, but for the first `skip` items behind it."""
     with Path(path).open("rb") as stream:
-        stream.seek(offset)
-        begins = stream.read(len(PLAIN)).startswith(_ALONE)
-        # A record inside a larger member, or behind a dictionary of zstd, can only be come to from the beginning.
-        start = offset if blind or begins else 0
         stream.seek(start)
-        for item in records(stream, options.limits):
-            if start + item.offset >= offset:
-                yield replace(item, offset=start + item.offset)
+        for item in islice(records(stream, options.limits), skip, None):
+            yield replace(item, offset=start + item.offset)
+
+
+def stands_alone(path: Path, options: Options, offset: int, length: int) -> bool:
+    """Whether the bytes of a record are an archive of it alone, so that reading may begin with it or behind it.
+
+    They are not where one member holds several records, or is unfolded with the dictionary of another.
+    """
+    if not length:
+        return False
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        items = list(islice(records(io.BytesIO(stream.read(length)), options.limits), 2))
+    return len(items) == 1 and isinstance(items[0], Archived)
 
 
 def told_of(found: Found, name: str) -> Archived | Document | Refusal | None:

@@ -26,6 +26,9 @@ from detente.read.warc import Archived, Unread
 
 # Beyond the seconds of a record, for what bounds itself: the child that reads large pages has so long to start.
 _TO_START = 70.0
+# Records after which most languages of an archive have been met. Looking through them for garbage again and again costs
+# a tenth of the time.
+_SETTLED_AT = frozenset({50, 500, 5000})
 _MEMORY = 1 << 32  # bytes of addresses; a record that asks for more ends its process and not the machine
 
 
@@ -34,8 +37,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         scratch: folder for what is not finished.
-        number, offset: of the record to begin with.
-        blind: whether nobody knows what begins at the offset.
+        number: of the record to begin with, counted from 0.
+        start, skip: of an archive, the byte to begin at, and how many items behind it were dealt with before.
         over: whether no record is left that could be read, so that only the end of the work is to be done.
     """
 
@@ -43,8 +46,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     shard: Shard
     scratch: str
     number: int = 0
-    offset: int = 0
-    blind: bool = False
+    start: int = 0
+    skip: int = 0
     over: bool = False
 
 
@@ -79,11 +82,11 @@ class Work:
                 f"a worker reads with version {version}, the run with {plan.version}; install the same one"
             )
         self._look = FirstLook(self._reader) if plan.options.look else None
-        self._met: set[str] = set()
+        self._seen = 0
         _limit(resource.RLIMIT_AS, _MEMORY)
         _limit(resource.RLIMIT_CORE, 0)  # a disk of a month's dead processes helps nobody
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever it is at
-        gc.freeze()  # names and cues live as long as the process; looking through them costs a tenth of the time
+        gc.freeze()
 
     def shard(self, job: Job) -> Manifest:
         """Read a shard to its rows and refusals in the scratch folder, and account for it."""
@@ -94,7 +97,7 @@ class Work:
             with Journal(journal_file(scratch)) as journal:
                 number = job.number if job.over else self._read(job, journal, notes, began)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            notes.write(Note(Stage.FINISHING, number, job.offset, 0, _since(began)))
+            notes.write(Note(Stage.FINISHING, number, 0, 0, _since(began)))
             manifest = finish(job.plan, job.shard, scratch, journal_file(scratch))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -108,7 +111,7 @@ class Work:
         archive = is_archive(Path(job.shard.path))
         between = seconds if archive else seconds + _TO_START
         items = self._items(job, archive=archive)
-        number, at = job.number, job.offset
+        number, at = job.number, job.start
         while True:
             notes.write(Note(Stage.BETWEEN, number, at, 0, _since(began)))
             signal.setitimer(signal.ITIMER_REAL, between)
@@ -119,10 +122,18 @@ class Work:
             signal.setitimer(signal.ITIMER_REAL, seconds)
             self._keep(journal, self._done(found, job.shard.shown))
             number, at = number + 1, found.offset + found.length
+            self._settle()
+
+    def _settle(self) -> None:
+        """Leave the names and cues of the languages met so far, which stay, out of the search for garbage."""
+        self._seen += 1
+        if self._seen in _SETTLED_AT:
+            gc.collect()
+            gc.freeze()
 
     def _items(self, job: Job, *, archive: bool) -> Iterator[Found]:
         if archive:
-            return records_in(job.shard.path, self.plan.options, job.offset, blind=job.blind)
+            return records_in(job.shard.path, self.plan.options, job.start, job.skip)
         return documents_in(job.shard.path, self.plan.options, job.number)
 
     def _keep(self, journal: Journal, done: Done) -> None:
@@ -151,9 +162,6 @@ class Work:
         reading = document if isinstance(document, Refusal) else self._reader.read(document)
         if isinstance(reading, Refusal):
             return Done(Outcome.REFUSED, offset, length, refusal=reading)
-        if reading.lang not in self._met:
-            self._met.add(reading.lang)
-            gc.freeze()  # its vocabulary
         near = len(reading.rejected)
         if not reading.reports and self.plan.options.keep == "reports":
             return Done(Outcome.WITHOUT_REPORT, offset, length, near)

@@ -9,12 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from detente.ledger.captures import file_capture, file_visits, last_visit
 from detente.ledger.check import find_differences, find_faults
 from detente.ledger.filing import document_key, filed, judgement_key
 from detente.ledger.refresh import Refresh
 from detente.ledger.store import connect, copy_until, derived_version, run_script, speaking_of, writing
 from detente.ledger.writer import Writer
-from detente.model import Document, Refusal
+from detente.model import Document, Refusal, Stamp, Visit
 from detente.model.contact import Judgement
 from detente.model.listing import Fault
 from detente.model.reading import Filed, Reading
@@ -141,26 +142,30 @@ class Ledger:
         Raises:
             LedgerError: a full disk; all that was told of is kept.
         """
-        waiting: list[tuple[str, Filed | Refusal | None]] = []
+        waiting: list[tuple[Document | Refusal, Filed | Refusal | None]] = []
         for item in items:
-            waiting.append(
-                (item.source if isinstance(item, Refusal) else _document(item).id, self._read(item, extractor))
-            )
+            given = replace(item.document, junk=()) if isinstance(item, Filed) else item
+            waiting.append((given, self._read(given, item, extractor)))
             if len(waiting) == _BATCH:
                 yield from self._write(waiting, extractor, at, as_published=as_published)
                 waiting = []
         yield from self._write(waiting, extractor, at, as_published=as_published)
 
-    def _read(self, item: Document | Filed | Refusal, extractor: Extractor) -> Filed | Refusal | None:
-        """What is to be kept of an item, None when it is kept already."""
-        if isinstance(item, Refusal):
-            return item
-        document = _document(item)
-        if self.knows(document, extractor.version):
+    def _read(
+        self, given: Document | Refusal, item: Document | Filed | Refusal, extractor: Extractor
+    ) -> Filed | Refusal | None:
+        """What is to be kept of what was given, None when it is kept already.
+
+        Args:
+            item: the same, or its stored reading.
+        """
+        if isinstance(given, Refusal):
+            return given
+        if self.knows(given, extractor.version):
             return None
         if isinstance(item, Filed) and item.version == extractor.version(item.lang):
             return item
-        outcome = extractor.read(document)
+        outcome = extractor.read(given)
         return outcome if isinstance(outcome, Refusal) else filed(outcome, extractor.version(outcome.lang))
 
     def knows(self, document: Document, version: Callable[[str], str]) -> bool:
@@ -174,7 +179,7 @@ class Ledger:
 
     def _write(
         self,
-        waiting: Iterable[tuple[str, Filed | Refusal | None]],
+        waiting: Iterable[tuple[Document | Refusal, Filed | Refusal | None]],
         extractor: Extractor,
         at: str,
         *,
@@ -183,7 +188,8 @@ class Ledger:
         added = []
         with self.speaking(), writing(self.connection):
             writer = Writer(self.connection, extractor.places, extractor.bodies)
-            for source, outcome in waiting:
+            for item, outcome in waiting:
+                source = item.source if isinstance(item, Refusal) else item.id
                 if outcome is None:
                     added.append(Added(source=source, outcome="known"))
                 elif isinstance(outcome, Refusal):
@@ -194,7 +200,24 @@ class Ledger:
                     learned = f"{published}T00:00:00Z" if as_published and published else at
                     what = writer.file(outcome, learned)
                     added.append(Added(source=source, outcome=what, reports=len(outcome.reports)))
+                if isinstance(item, Document):
+                    file_capture(self.connection, item, at)
         return added
+
+    def note_visits(self, visits: Iterable[Visit]) -> None:
+        """Keep what sites said of answers whose documents have all been added, for `last_visit`."""
+        with self.speaking(), writing(self.connection):
+            file_visits(self.connection, visits)
+
+    def last_visit(self, address: str, said: str, *, kept: bool = False) -> tuple[Stamp, tuple[Document, ...]] | None:
+        """What the site of an address said when it was last read, and everything that was read from it; None when it
+        never was, or not wholly, or when the caller `said` something else of the documents.
+
+        Args:
+            kept: whether only an answer counts that stands in an archive.
+        """
+        with self.speaking():
+            return last_visit(self.connection, address, said, kept=kept)
 
     def judge(self, judgements: Iterable[Judgement], *, at: str) -> int:
         """Keep judgements; how many of them are new.
@@ -271,8 +294,3 @@ class Ledger:
     def _make_derived(self) -> None:
         run_script(self.connection, "derived.sql")
         self.connection.execute("INSERT INTO progress VALUES (?, 0, 0)", (derived_version(),))
-
-
-def _document(item: Document | Filed) -> Document:
-    """The document as it was given, no junk marked."""
-    return replace(item.document, junk=()) if isinstance(item, Filed) else item

@@ -1,6 +1,7 @@
 """Frozen values that all rooms share."""
 
 from detente.model.actors import Body, Party, Person, Place, State, Term
+from detente.model.capture import Capture, Stamp, Visit
 from detente.model.language import JunkRules
 from detente.model.report import PRESS, TOPICS, Kind, Outcome, Promise, Rejected, Report, Stated, Status
 from detente.model.text import REFUSAL_REASONS, Document, Junk, Refusal, Span
@@ -11,6 +12,7 @@ __all__ = [
     "REFUSAL_REASONS",
     "TOPICS",
     "Body",
+    "Capture",
     "Document",
     "Interval",
     "Junk",
@@ -26,10 +28,12 @@ __all__ = [
     "Rejected",
     "Report",
     "Span",
+    "Stamp",
     "State",
     "Stated",
     "Status",
     "Term",
+    "Visit",
     "month_of",
     "one_day",
     "year_of",

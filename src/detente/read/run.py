@@ -23,6 +23,7 @@ class Limits:
         feed_bytes: largest RSS or Atom feed.
         feed_items: how many entries of one feed are read.
         header_bytes: longest header of a record in a web archive, and of the answer in it.
+        fetch_bytes: largest answer of an address that is read like a file, packed and unpacked.
         ratio: how many bytes one compressed byte may unfold to, once a megabyte has been unfolded.
         seconds: longest time for the extraction of one HTML page or feed, and for fetching one.
 
@@ -38,6 +39,7 @@ class Limits:
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
     header_bytes: int = 65_536
+    fetch_bytes: int = 20_000_000
     ratio: int = 200
     seconds: float = 8.0
 
