@@ -1,6 +1,7 @@
 """The rules that tell page furniture from the article, line by line."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from detente.clean.lines import Line, bare, opening
 from detente.model import Junk, JunkRules, Span
@@ -14,12 +15,17 @@ def junk_of(lines: Sequence[Line], rules: JunkRules) -> tuple[Junk, ...]:
     """The regions of furniture among the lines, in text order; neighbours of one tail or menu are one region."""
     if len(lines) < 2:  # noqa: PLR2004  (one line is all there is, and no place in a page)
         return ()
-    whole = frozenset(map(bare, rules.lines))
-    starts, tails = _openings(rules.starts), _openings(rules.tails)
+    whole, starts, tails = _folded(rules)
     marks = [_rule_of(line, whole, starts) for line in lines]
     _mark_tails(lines, tails, marks)
     _mark_menus(lines, marks)
     return _regions(lines, marks)
+
+
+@lru_cache(maxsize=64)
+def _folded(rules: JunkRules) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The lines, starts and tails of a language as lines are compared; the same for each of its documents."""
+    return frozenset(map(bare, rules.lines)), _openings(rules.starts), _openings(rules.tails)
 
 
 def _openings(words: Iterable[str]) -> tuple[str, ...]:

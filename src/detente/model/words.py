@@ -19,6 +19,7 @@ _WORD = regex.compile(
     r"|\p{Nd}+|[^\s\p{Cf}]",
     regex.V1,
 )
+_LETTERS = regex.compile(r"(?:\p{L}\.){2,}|[\p{L}\p{M}‌‍]+")
 _JOINERS = {
     ord("–"): "-",
     ord("—"): "-",
@@ -60,6 +61,14 @@ def split_words(text: str) -> Words:
     starts = tuple(start for start, _ in spans)
     ends = tuple(end for _, end in spans)
     return Words(text, starts, ends, tuple(text[start:end] for start, end in spans))
+
+
+def distinct_words(text: str) -> set[str]:
+    """The words of letters in a text, each once: several times faster than splitting it.
+
+    A run of characters written without spaces is one word here.
+    """
+    return set(_LETTERS.findall(text))
 
 
 def fold_word(word: str, letters: Mapping[int, str] | None = None) -> str:

@@ -284,6 +284,7 @@ _SHAPE = repr([(row.__name__, row.__struct_fields__) for row in (
 )]).encode()  # fmt: skip
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of all languages that have a file, sorted."""
     folder = resources.files("detente.data") / "languages"

@@ -20,7 +20,7 @@ _USUAL_GAP = 6
 _HALTS = frozenset("，；：")
 # First letters of atoms: a name of one word, a word of a longer name, one written small, one without endings.
 # and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
-_ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = "=", "^", "_", "!", "#"
+_ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = _MARKS = "=^_!#"
 Payload = TypeVar("Payload")
 
 
@@ -208,6 +208,16 @@ class Lexicon(Generic[Payload]):
         folded = fold_word(word, self._fold)
         return folded in self._exact or any(atom[1:] == folded for atom in self._stems.get(folded, ()))
 
+    def sequences(self, wanted: Callable[[Payload], bool]) -> Iterator[tuple[tuple[str, ...], Payload]]:
+        """The atoms of every pattern with a wanted payload, gaps left out; see `atoms`."""
+        waiting: list[tuple[_Node[Payload], tuple[str, ...]]] = [(self._root, ())]
+        while waiting:
+            node, atoms = waiting.pop()
+            yield from ((atoms, payload) for payload in node.payloads if wanted(payload))
+            if node.gap is not None:
+                waiting.append((node.gap, atoms))
+            waiting.extend((child, (*atoms, atom)) for atom, child in (node.children or {}).items())
+
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
         stop = len(words) if last is None else last
@@ -268,6 +278,20 @@ def _walk(node: _Node[Payload], atoms: Iterable[str]) -> _Node[Payload]:
                 following = node.children[atom] = _Node()
             node = following
     return node
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word begins in a script that is written without spaces."""
+    return bool(word) and ("\u3040" <= word[0] <= "\u30ff" or "\u3400" <= word[0] <= "\u9fff")
+
+
+def pattern_choices(pattern: str) -> list[list[list[str]]]:
+    """The parts that no text with this pattern is without, each with its choices, each of them a list of words.
+
+    Args:
+        pattern: such as "hold~ (a) meeting|talks with".
+    """
+    return [choices for optional, choices in _parts(pattern) if not optional]
 
 
 def expand_pattern(pattern: str) -> list[list[str]]:

@@ -64,6 +64,13 @@ def prominent_names(registry: Registry, first: date, last: date) -> dict[str, st
     return {person: heard for start, end, person, heard in _prominent(registry) if start <= last and end >= first}
 
 
+@lru_cache(maxsize=20_000)
+def _sounding(registry: Registry, first: date, last: date, heard: str) -> list[tuple[str, float, str]]:
+    """The two names most like a sound, with likeness and person; remembered, since news repeats its names."""
+    names = prominent_names(registry, first, last)
+    return process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
+
+
 class People:
     """Persons of one document, resolved with what the registry knows of the days around it.
 
@@ -218,9 +225,8 @@ class People:
         if self._days is None or len(words) < _WHOLE_NAME:
             return None
         first = (self._days.start - _SLACK).replace(day=1)
-        names = prominent_names(self._registry, first, self._days.end.replace(day=_SAFE_DAY))
         heard = skeleton(name)
-        found = process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
+        found = _sounding(self._registry, first, self._days.end.replace(day=_SAFE_DAY), heard)
         if not found or len(heard.replace(" ", "")) < _ENOUGH_SOUND:
             return None
         persons = {found[0][2], *(person for _, score, person in found if score == found[0][1])}

@@ -1,0 +1,246 @@
+"""Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from detente.model import Kind
+from detente.model.words import distinct_words, fold_word, split_words
+from detente.reference.languages import Grammar, Language
+from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
+from detente.reference.registry import Registry
+from detente.reference.vocabulary import Entry, Vocabulary
+
+_CONTACTS = frozenset(kind.value for kind in Kind)
+_OTHER_SENSE = "other-sense"
+_NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
+_GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
+_REMEMBERED = 300_000  # words that say nothing; the web has more of them than memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What a text has to have for a contact or a name: of every part all words of one choice, in any order.
+
+    Attributes:
+        sides: whom a name may mean, empty for a cue of a contact.
+    """
+
+    parts: tuple[tuple[frozenset[str], ...], ...]
+    sides: frozenset[str]
+
+    def stands_in(self, atoms: AbstractSet[str]) -> bool:
+        return all(any(choice <= atoms for choice in part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a piece of text may speak of by its anchors, and the patterns that would say so."""
+
+    contact: bool
+    sides: frozenset[str]
+    patterns: tuple[_Pattern, ...]
+
+    @classmethod
+    def of(cls, patterns: Iterable[_Pattern]) -> "_Telling":
+        found = tuple(patterns)
+        sides = frozenset().union(*(pattern.sides for pattern in found))
+        return cls(any(not pattern.sides for pattern in found), sides, found)
+
+    def speaks(self, own: frozenset[str]) -> bool:
+        """Whether it may be of a contact and of two sides."""
+        return self.contact and len(own | self.sides) > 1
+
+
+class Anchors:
+    """The anchors of one language; a class because they are gathered once and asked for every page.
+
+    Args:
+        vocabulary: the compiled language.
+        registry: tells for which sides a person acts.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, registry: Registry) -> None:
+        self._lexicon, self._sides = vocabulary.lexicon, _Sides(registry)
+        self._patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        for anchors, pattern in (*_cues(vocabulary.language), *_names(self._lexicon, self._sides)):
+            for anchor in anchors:
+                self._patterns[anchor].append(pattern)
+        self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
+        self._automaton = AhoCorasick(self._runs) if self._runs else None
+        self._letters = vocabulary.language.words.letters
+        self._telling: dict[str, _Telling] = {}
+        self._dull: set[str] = set()
+
+    def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
+        """The sentences that may have a contact and two sides, by number.
+
+        Args:
+            account: the side whose own account the text is, which needs no name.
+        """
+        own = frozenset((account,)) if account else frozenset()
+        pieces = [self._pieces(sentence) for sentence in sentences]
+        known = {piece: self._of_piece(piece) for piece in set().union(*pieces) - self._dull}
+        cues = {piece for piece, telling in known.items() if telling.contact}
+        named = {piece for piece, telling in known.items() if telling.sides}
+        if not cues or not named:
+            return []
+        return [
+            number
+            for number, found in enumerate(pieces)
+            if not cues.isdisjoint(found)
+            and not named.isdisjoint(found)
+            and self._is_likely(sentences[number], [known[piece] for piece in (cues | named) & found], own)
+        ]
+
+    def _is_likely(self, sentence: str, found: Sequence[_Telling], own: frozenset[str]) -> bool:
+        if len(own.union(*(one.sides for one in found))) < 2:  # noqa: PLR2004 two sides
+            return False
+        atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
+        atoms |= self._found_runs(sentence)
+        return _Telling.of(one for each in found for one in each.patterns if one.stands_in(atoms)).speaks(own)
+
+    def _pieces(self, text: str) -> set[str]:
+        """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
+
+        Blanks cut many times faster than letters do, and most of what they leave has been seen on other pages.
+        """
+        return set(text.split()) if self._automaton is None else distinct_words(text) | self._found_runs(text)
+
+    def _found_runs(self, text: str) -> set[str]:
+        if self._automaton is None:
+            return set()
+        return {
+            self._runs[found[0]]
+            for found in self._automaton.find_matches_as_indexes(text.translate(self._letters), overlapping=True)
+        }
+
+    def _of_piece(self, piece: str) -> _Telling:
+        known = self._telling.get(piece)
+        if known is None:
+            atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
+            known = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
+            if known.patterns:
+                self._telling[piece] = known
+            else:
+                if len(self._dull) > _REMEMBERED:
+                    self._dull.clear()
+                self._dull.add(piece)
+        return known
+
+    def confirms(self, sentence: str, account: str | None) -> bool:
+        """Whether a sentence has a whole cue of a contact, and names of two sides with that of the account."""
+        hits = self._lexicon.find(split_words(sentence))
+        cues = [hit for hit in hits if hit.payload.layer == "cue"]
+        others = [hit for hit in cues if hit.payload.means == _OTHER_SENSE]
+        contacts = [cue for cue in cues if cue.payload.means in _CONTACTS]
+        if all(any(other.first < cue.last and cue.first < other.last for other in others) for cue in contacts):
+            return False
+        sides = {side for hit in hits for side in self._sides.of(hit.payload)}
+        return len(sides | {account} if account else sides) > 1
+
+
+class _Sides:
+    """The sides that an entry of a lexicon may stand for."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, entry: Entry) -> frozenset[str]:
+        if entry.layer not in _NAMED:
+            return frozenset()
+        if entry.persons:
+            return frozenset().union(*map(self._of_person, entry.persons))
+        return frozenset((entry.side,)) if entry.side else frozenset()
+
+    def _of_person(self, person: str) -> frozenset[str]:
+        if person not in self._known:
+            terms = self._registry.terms_of(person)
+            self._known[person] = frozenset({person.partition(".")[0].upper(), *(term.side for term in terms)})
+        return self._known[person]
+
+
+def _cues(language: Language) -> Iterator[tuple[frozenset[str], _Pattern]]:
+    """Each pattern of a contact with its anchors, the words of the part that says most."""
+    common = _Common(language)
+    for cue in language.cue:
+        if cue.means not in _CONTACTS:
+            continue
+        for pattern in cue.any:
+            parts = [choices for part in pattern_choices(pattern) if (choices := common.atoms(part))]
+            if parts:
+                told = min(parts, key=common.score)
+                anchors = frozenset(min(choice, key=common.count) for choice in told)
+                yield anchors, _Pattern(tuple(tuple(map(frozenset, part)) for part in parts), frozenset())
+
+
+def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Iterator[tuple[frozenset[str], _Pattern]]:
+    """Each name of a side with its anchor, the word that stands in the names of the fewest sides."""
+    named: defaultdict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)
+    for atoms, entry in lexicon.sequences(lambda entry: bool(sides.of(entry))):
+        bare = "".join(atom.lstrip("=^_!#") for atom in atoms)
+        named[(bare,) if is_unspaced(bare) else atoms] |= sides.of(entry)
+    shared: defaultdict[str, set[str]] = defaultdict(set)
+    for atoms, meant in named.items():
+        for atom in atoms:
+            shared[atom] |= meant
+    for atoms, meant in named.items():
+        words = [atom for atom in atoms if is_unspaced(atom) or atom[-1:].isalpha()] or list(atoms)
+        anchor = min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
+        yield frozenset((anchor,)), _Pattern(tuple((frozenset((atom,)),) for atom in words), meant)
+
+
+class _Common:
+    """How common a word is, judged by in how many kinds of patterns of the language it stands."""
+
+    def __init__(self, language: Language) -> None:
+        self._letters = language.words.letters
+        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        rows: Iterable[Any] = (*language.cue, *language.office, *language.topic, *language.time)
+        for row in rows:
+            means = "contact" if row.means in _CONTACTS else row.means
+            for pattern in row.any:
+                for choice in (words for part in pattern_choices(pattern) for words in part):
+                    for word in choice:
+                        kinds[self._atom(word).rstrip("~")].add(means)
+        self._counts: Counter[str] = Counter()
+        for row in rows:
+            # What is said in sentences of other things is said everywhere.
+            for example in row.never if row.means in _CONTACTS else (*row.examples, *row.never):
+                self._counts.update({self._atom(word) for word in split_words(example).forms})
+        small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
+        self._counts.update({word: len(means) for word, means in kinds.items()})
+        self._counts.update(dict.fromkeys(small, _GRAMMAR))
+
+    def atoms(self, choices: list[list[str]]) -> list[list[str]]:
+        """The choices of a part as the lexicon has them, [] for a gap or a slot, which any word may fill."""
+        if any(choice[0] == "…" or choice[0].startswith("{") for choice in choices):
+            return []
+        folded = [[self._atom(word) for word in choice if any(map(str.isalpha, word))] for choice in choices]
+        return [["".join(words)] if is_unspaced(words[0]) else words for words in folded if words]
+
+    def count(self, word: str) -> int:
+        """In how many kinds of patterns a word stands."""
+        return 0 if is_unspaced(word) else self._counts[word.rstrip("~")]
+
+    def score(self, choices: list[list[str]]) -> tuple[int, int]:
+        """The higher, the more often one of the choices stands in any text."""
+        rarest = [min(choice, key=self.count) for choice in choices]
+        return sum(map(self.count, rarest)), -min(map(len, rarest))
+
+    def _atom(self, word: str) -> str:
+        return fold_word(word.rstrip("~"), self._letters) + ("~" if word.endswith("~") else "")
+
+
+def _small_words(grammar: Grammar) -> Iterator[str]:
+    lists = (
+        grammar.articles, grammar.of, grammar.joins, grammar.at_words, grammar.to_words, grammar.with_words,
+        grammar.from_words, grammar.about_words, grammar.between, grammar.until_words, grammar.not_words,
+    )  # fmt: skip
+    for words in lists:
+        yield from words
