@@ -12,7 +12,7 @@ import typer
 from detente.export import Item, Screen
 from detente.extract import EXTRACTORS
 from detente.model import Refusal
-from detente.pipeline import Reader
+from detente.pipeline import Reader, Second
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
@@ -96,9 +96,13 @@ def today() -> date:
     return date.today()  # noqa: DTZ011, TID251  (see above)
 
 
-def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
-    """A reader with the caller's settings, as of today."""
-    return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, extractor=extractor)
+def make_reader(settings: Settings, second: Second | None = None) -> Reader:
+    """A reader with the caller's settings, as of today.
+
+    Args:
+        second: a language model that reads too.
+    """
+    return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, second=second)
 
 
 def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:

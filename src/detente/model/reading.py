@@ -1,11 +1,25 @@
 """A document read, by its shape: rooms do not know the pipeline, which makes it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from detente.model.dropping import Dropped
 from detente.model.grounded import Grounded
 from detente.model.report import Rejected, Report
 from detente.model.text import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What one of two readers made of a document by itself.
+
+    Attributes:
+        version: name of the version that made it.
+    """
+
+    version: str
+    reports: tuple[Report, ...]
 
 
 class Reading(Protocol):
@@ -30,3 +44,15 @@ class Reading(Protocol):
     @property
     def lang(self) -> str:
         """ISO 639-1 code of the language it was read in."""
+
+    @property
+    def version(self) -> str:
+        """Name of the version that made it, "" for the one that reads now; the rules' own where a model failed."""
+
+    @property
+    def apart(self) -> Sequence[Apart]:
+        """What each of two readers made of it alone, where they are not of one mind."""
+
+    @property
+    def dropped(self) -> Sequence[Dropped]:
+        """What a model said of it and nobody may believe."""
