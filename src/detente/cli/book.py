@@ -19,6 +19,8 @@ from detente.cli.given import (
     screen_of,
     write,
 )
+from detente.cli.second import AskWhen, announced, exit_code, second_reader
+from detente.cli.second import Extractor as ByWhom
 from detente.cli.watched import Watched
 from detente.export.listing import counted, fault_lines
 from detente.export.plain import plain_lines
@@ -77,12 +79,15 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         ),
     ] = False,
     as_json: AsJson = False,
+    extractor: ByWhom = "rules",
+    when: AskWhen = None,
 ) -> None:
     """Read documents into a ledger.
 
     Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
     reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
-    document stands on the disk.
+    document stands on the disk. With --extractor both, the readings of the rules and of the model are kept beside that
+    of both; what the model could not be asked about is asked about when it is added again.
     """
     settings = load_settings()
     items = read_documents(
@@ -98,9 +103,11 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         Ledger.open(ledger_path(ledger, settings), create=True) as book,
         book.speaking(),
         Watched(quiet=as_json) as watched,
+        second_reader(extractor, when, settings) as model,
     ):
-        extractor = extractor_of(make_reader(settings))
-        added = watched.filing(book.add(items, extractor, at=now(), as_published=as_published))
+        reader = make_reader(settings, model)
+        wanted = announced(items, reader, model, lambda document: book.knows(document, reader.version))
+        added = watched.filing(book.add(wanted, extractor_of(reader), at=now(), as_published=as_published))
         if as_json:
             write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
         else:
@@ -108,7 +115,7 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         book.refresh()
         if not as_json:
             typer.echo(f"{tally}; the ledger has {_size(book)}")
-    raise typer.Exit(watched.exit_code)
+    raise typer.Exit(exit_code(watched, model))
 
 
 def _tally(added: Iterable[Added]) -> str:

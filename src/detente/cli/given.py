@@ -10,8 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from detente.export import Item, Screen
-from detente.extract import EXTRACTORS
-from detente.model import Refusal
+from detente.model import Document, Refusal
 from detente.pipeline import Reader, Second
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
@@ -37,13 +36,6 @@ def _parse_language(code: str) -> str:
     if code not in language_codes():
         raise typer.BadParameter(f"no language file for {code!r}; there are {', '.join(language_codes())}")
     return code
-
-
-def parse_extractor(name: str) -> str:
-    """The name of an extractor that there is."""
-    if name not in EXTRACTORS:
-        raise typer.BadParameter(f"no extractor {name!r}; there are {', '.join(EXTRACTORS)}")
-    return name
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
@@ -105,9 +97,9 @@ def make_reader(settings: Settings, second: Second | None = None) -> Reader:
     return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, second=second)
 
 
-def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Item]:
-    """What came of each thing given, in order."""
-    for found in read_documents(
+def documents_of(given: Given, settings: Settings) -> Iterator[Document | Refusal]:
+    """The documents in what is given, in order."""
+    return read_documents(
         given.paths,
         columns=given.columns,
         published=given.published,
@@ -115,7 +107,12 @@ def read_items(given: Given, settings: Settings, reader: Reader) -> Iterator[Ite
         lang=given.lang,
         stdin=sys.stdin.buffer,
         limits=settings.limits,
-    ):
+    )
+
+
+def read_items(items: Iterable[Document | Refusal], reader: Reader) -> Iterator[Item]:
+    """What came of each document, in order."""
+    for found in items:
         if isinstance(found, Refusal):
             yield Item(outcome=found)
         else:

@@ -16,6 +16,7 @@ from detente.cli.book import LedgerFile, extractor_of, ledger_path, now
 from detente.cli.filters import Office, OfKind, OfStatus, Person, Place, Side, Topic, filter_of
 from detente.cli.given import Lang, Outlet, Published, make_reader, today
 from detente.cli.opened import registry
+from detente.cli.second import AskWhen, Extractor, announced, exit_code, second_reader
 from detente.cli.watched import Watched
 from detente.errors import UsageError
 from detente.export.listing import counted
@@ -52,6 +53,8 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     status: OfStatus = None,
     topic: Topic = "",
     place: Place = "",
+    extractor: Extractor = "rules",
+    when: AskWhen = None,
 ) -> None:
     """Add what arrives in a folder or a feed, until it is stopped with Ctrl-C.
 
@@ -76,18 +79,20 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
         Ledger.open(path, create=True) as book,
         book.speaking(),
         Watched(quiet=True) as watched,
+        second_reader(extractor, when, settings) as model,
         _alerting(webhook, webhook_secret_file, wanted, path, settings) as look,
     ):
-        extractor = extractor_of(make_reader(settings))
+        reader = make_reader(settings, model)
         book.refresh()
         look(book)  # before anything is read: what stands in the ledger is no news, unless a watch was broken off
         for _ in _looks(looks, every):
-            for one in watched.filing(book.add(arriving(), extractor, at=now())):
+            news = announced(arriving(), reader, model, lambda document: book.knows(document, reader.version))
+            for one in watched.filing(book.add(news, extractor_of(reader), at=now())):
                 if one.outcome in {"new", "reread"}:
                     typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
             book.refresh()
             look(book)
-    raise typer.Exit(watched.exit_code)
+    raise typer.Exit(exit_code(watched, model))
 
 
 def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)

@@ -33,15 +33,20 @@ def json_of(text: str) -> tuple[Any, bool]:
     begins = [at for at in (plain.find("{"), plain.find("[")) if at >= 0]
     if not begins:
         raise NoAnswerError("bad-json", "the reply holds no JSON")
-    mended = _loaded(_closed(plain, min(begins)))
+    mended = _loaded(_closed(plain, min(begins)), strict=False)
     if mended is None:
         raise NoAnswerError("bad-json", "the reply holds no JSON that could be mended")
     return mended[0], True
 
 
-def _loaded(text: str) -> tuple[Any] | None:
+def _loaded(text: str, *, strict: bool = True) -> tuple[Any] | None:
+    """The JSON value of a text, in a tuple since it may be null; None for a text that is none.
+
+    Args:
+        strict: whether a line break inside a string, which models like to write, is refused.
+    """
     try:
-        return (json.loads(text, object_pairs_hook=_object, parse_constant=lambda _: NoNumber()),)
+        return (json.loads(text, object_pairs_hook=_object, parse_constant=lambda _: NoNumber(), strict=strict),)
     except RecursionError as error:
         raise NoAnswerError("too-deep", f"the reply nests brackets more than {DEEPEST} deep") from error
     except ValueError:  # also a number of more digits than Python converts
