@@ -1,10 +1,10 @@
 """`detente add`, `watch`, `rebuild` and `check`: a ledger is filled and kept."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,11 +25,15 @@ from detente.cli.watched import Watched
 from detente.export.listing import counted, fault_lines
 from detente.export.plain import plain_lines
 from detente.ledger import Added, Extractor, Ledger
+from detente.model import Document, Refusal
 from detente.pipeline import Reader
 from detente.read import read as read_documents
 from detente.reference.bodies import body_names
 from detente.reference.places import place_sides
 from detente.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from detente.consult.model import Model
 
 UNSOUND = 6
 
@@ -106,16 +110,28 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         second_reader(extractor, when, settings) as model,
     ):
         reader = make_reader(settings, model)
-        wanted = announced(items, reader, model, lambda document: book.knows(document, reader.version))
-        added = watched.filing(book.add(wanted, extractor_of(reader), at=now(), as_published=as_published))
+        filed = watched.filing(added(book, items, reader, model, as_published=as_published))
         if as_json:
-            write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
+            write(plain_lines(filed, screen_of(sys.stdout)), sys.stdout)
         else:
-            tally = _tally(added)
+            tally = _tally(filed)
         book.refresh()
         if not as_json:
             typer.echo(f"{tally}; the ledger has {_size(book)}")
     raise typer.Exit(exit_code(watched, model))
+
+
+def added(
+    book: Ledger,
+    items: Iterable[Document | Refusal],
+    reader: Reader,
+    model: "Model | None",
+    *,
+    as_published: bool = False,
+) -> Iterator[Added]:
+    """Read what a ledger does not know yet into it, after it has been told how often that asks the model."""
+    news = announced(items, reader, model, lambda document: book.knows(document, reader.version))
+    return book.add(news, extractor_of(reader), at=now(), as_published=as_published)
 
 
 def _tally(added: Iterable[Added]) -> str:

@@ -5,18 +5,18 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.book import LedgerFile, extractor_of, ledger_path, now
+from detente.cli.book import LedgerFile, added, ledger_path, now
 from detente.cli.filters import Office, OfKind, OfStatus, Person, Place, Side, Topic, filter_of
 from detente.cli.given import Lang, Outlet, Published, make_reader, today
 from detente.cli.opened import registry
-from detente.cli.second import AskWhen, Extractor, announced, exit_code, second_reader
+from detente.cli.second import AskWhen, Extractor, exit_code, second_reader
 from detente.cli.watched import Watched
 from detente.errors import UsageError
 from detente.export.listing import counted
@@ -66,8 +66,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     from detente.read.arrivals import Seen, arrivals  # noqa: PLC0415  (brings what fetches from the network)
 
     settings = load_settings()
-    sides = tuple(side_named(one, registry()) for one in side or ())
-    wanted = _filter(sides, person, office, kind, status, topic, place)
+    wanted = _filter(side or (), person, office, kind, status, topic, place)
     if not webhook and (wanted != Filter() or webhook_secret_file is not None):
         raise UsageError("filters and secrets are for alerts; say where these go with --webhook URL")
     path, seen = ledger_path(ledger, settings), Seen()
@@ -86,8 +85,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
         book.refresh()
         look(book)  # before anything is read: what stands in the ledger is no news, unless a watch was broken off
         for _ in _looks(looks, every):
-            news = announced(arriving(), reader, model, lambda document: book.knows(document, reader.version))
-            for one in watched.filing(book.add(news, extractor_of(reader), at=now())):
+            for one in watched.filing(added(book, arriving(), reader, model)):
                 if one.outcome in {"new", "reread"}:
                     typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
             book.refresh()
@@ -96,7 +94,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
 
 
 def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)
-    sides: tuple[str, ...],
+    side: Sequence[str],
     person: str,
     office: str,
     kind: Kind | None,
@@ -105,6 +103,7 @@ def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)
     place: str,
 ) -> Filter:
     """Which contacts alerts are about."""
+    sides = tuple(side_named(one, registry()) for one in side)
     return filter_of(
         text=None, sides=sides, person=person, office=office, kind=kind, status=status, topic=topic, place=place,
         since=None, until=None, outlet="", lang="",

@@ -1,7 +1,7 @@
 """One POST to an OpenAI-compatible endpoint: bounded in time and size, no redirect, no proxy, nobody else asked."""
 
 import json
-import time
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -60,8 +60,8 @@ class Endpoint:
         options: Options,
         *,
         may_call: Callable[[], bool],
-        sleep: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None],
+        clock: Callable[[], float],
         resolve: Resolve = resolved,
         connect: Connect = connected,
     ) -> None:
@@ -69,8 +69,10 @@ class Endpoint:
         self._sleep, self._clock = sleep, clock
         self._resolve, self._connect = resolve, connect
         self._url = httpx.URL(options.endpoint)
-        self._tls = httpx.create_ssl_context(trust_env=False)
-        self._tls.load_default_certs()  # an endpoint may be of one's own authority
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self._url.scheme == "https":  # reading the authorities takes longer than many an answer
+            self._tls = httpx.create_ssl_context(trust_env=False)
+            self._tls.load_default_certs()  # an endpoint may be of one's own authority
         self._form = 0
 
     def ask(self, prompt: Prompt) -> Answer:

@@ -1,6 +1,7 @@
 """A model that a run consults: the store first, then the endpoint, within the budget; failures are counted."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +16,10 @@ from detente.model import Dropped, Rejected, Report
 
 # Failures for which an endpoint has worked all the same, without saying how much.
 _PAID = frozenset({"no-content", "too-large", "timeout"})
-_GIVE_UP = 5  # documents in a row: an endpoint that is down would cost every other one its whole time
+# An endpoint that is down would cost every document its whole time, so after so many in a row nobody is asked any more.
+# What a model writes never counts: else five articles that make it babble would silence it for all others.
+_DOWN = frozenset({"unreachable", "timeout", "refused", "redirect", "busy"})
+_GIVE_UP = 5
 
 
 class Model:
@@ -96,7 +100,7 @@ class Model:
         except NoAnswerError as error:
             if error.reason in _PAID:
                 self.budget.spend(None, sent)
-            self._row += 1
+            self._row = self._row + 1 if error.reason in _DOWN else 0
             self._failed(error.reason, error.detail)
             return None
         self._row = 0
@@ -124,8 +128,21 @@ class Model:
         return prompt.document, PROMPT_VERSION, self.options.model, self.options.asked_with
 
 
-def model_of(options: Options, store: Store, *, alone: bool, when: When) -> Model:
-    """A model that is asked over the network."""
+def model_of(  # noqa: PLR0913  (the clock and the sleep are handed in)
+    options: Options,
+    store: Store,
+    *,
+    alone: bool,
+    when: When,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Model:
+    """A model that is asked over the network.
+
+    Args:
+        sleep: waits for seconds.
+        clock: seconds of a clock that only goes forward.
+    """
     budget = Budget(max_calls=options.max_calls, max_tokens=options.max_tokens)
 
     def may_call() -> bool:
@@ -134,5 +151,5 @@ def model_of(options: Options, store: Store, *, alone: bool, when: When) -> Mode
         budget.calls += 1
         return True
 
-    endpoint = Endpoint(options, may_call=may_call)
+    endpoint = Endpoint(options, may_call=may_call, sleep=sleep, clock=clock)
     return Model(options, alone=alone, when=when, store=store, endpoint=endpoint, budget=budget)

@@ -14,6 +14,7 @@ DROP_REASONS = MappingProxyType({
     "too-long": "it is longer than a value or quotation may be",
     "too-many": "its list has more entries than it may",
     "unknown-field": "it was not asked for",
+    "repeated": "the same contact was said before",
     "incomplete": "a contact without its kind, status, two sides or words",
 })  # fmt: skip
 

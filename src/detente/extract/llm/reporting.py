@@ -44,8 +44,20 @@ def reports_of(
     """
     dropped = list(reply.dropped)
     found = [_Reporter(one, grounded, text, known, dropped).report(reader) for one in reply.contacts]
-    reports = [one for one in found if one is not None]
-    return tuple(sorted(reports, key=lambda one: min(one.quotes))), tuple(dropped)
+    reports: dict[tuple[object, ...], Report] = {}
+    for one in found:
+        if one is not None and reports.setdefault(_content(one), one) is not one:
+            dropped.append(Dropped(field="contact", reason="repeated"))
+    return tuple(sorted(reports.values(), key=lambda one: min(one.quotes))), tuple(dropped)
+
+
+def _content(report: Report) -> tuple[object, ...]:
+    """What tells one contact of a reply from another; small models like to say the same one again."""
+    parties = frozenset(party.value for party in report.parties)
+    sides = tuple(side.value for side in report.sides)
+    days = report.days.value if report.days else None
+    place = report.place.value if report.place else None
+    return report.kind.value, report.status.value, sides, parties, days, place
 
 
 class _Reporter:
@@ -68,23 +80,26 @@ class _Reporter:
         parties = self._parties()
         sides = self._sides(parties)
         quotes = quotes or ([kind.evidence[0]] if kind is not None else [])
+        # Every field is looked at before a contact is given up, so that all that is wrong with it is counted.
+        days, place, asked_by = self._days(status), self._place(), self._asked_by()
+        topics, outcomes, told_by = self._coded("topics"), self._coded("outcomes"), self._told_by(quotes)
+        parties = self._of_sides(parties, {side.value for side in sides})
         if kind is None or status is None or len(sides) < _TWO or not quotes:
             self._drop("contact", "incomplete")
             return None
-        state = Status(status.value)
         return Report(
             document=self._grounded.annotated.document.id,
             reader=reader,
             kind=Stated(value=Kind(kind.value), evidence=kind.evidence),
-            status=Stated(value=state, evidence=status.evidence),
+            status=Stated(value=Status(status.value), evidence=status.evidence),
             sides=sides,
-            parties=self._of_sides(parties, {side.value for side in sides}),
-            days=self._days(state),
-            place=self._place(),
-            asked_by=self._asked_by(),
-            topics=self._coded("topics"),
-            outcomes=tuple(Stated(value=Outcome(one.value), evidence=one.evidence) for one in self._coded("outcomes")),
-            told_by=self._told_by(quotes),
+            parties=tuple(parties),
+            days=days,
+            place=place,
+            asked_by=asked_by,
+            topics=topics,
+            outcomes=tuple(Stated(value=Outcome(one.value), evidence=one.evidence) for one in outcomes),
+            told_by=told_by,
             quotes=tuple(quotes),
             pattern="quoted by the model",
         )
@@ -164,9 +179,9 @@ class _Reporter:
                 found.setdefault(party, []).append(span)
         return [Stated(value=party, evidence=tuple(dict.fromkeys(spans))) for party, spans in found.items()]
 
-    def _of_sides(self, parties: Sequence[Stated[Party]], sides: Collection[str]) -> tuple[Stated[Party], ...]:
+    def _of_sides(self, parties: Sequence[Stated[Party]], sides: Collection[str]) -> list[Stated[Party]]:
         """Parties that act for a side which the text names."""
-        kept = tuple(party for party in parties if party.value.side in sides)
+        kept = [party for party in parties if party.value.side in sides]
         for _ in range(len(parties) - len(kept)):
             self._drop("parties", "unsupported")
         return kept
@@ -217,7 +232,7 @@ class _Reporter:
             if span is not None:
                 found.setdefault(said.value, []).append(span)
         account = self._grounded.account
-        if account is not None or not found:
+        if quotes and (account is not None or not found):
             found.setdefault(account or PRESS, []).append(quotes[0])
         return _stated(found)
 
@@ -234,7 +249,7 @@ class _Reporter:
             return None
         return Stated(value=name, evidence=(span,))
 
-    def _days(self, status: Status) -> Stated[Interval] | None:
+    def _days(self, status: Stated[str] | None) -> Stated[Interval] | None:
         said = self._said.single.get("days")
         span = self._worded("days", said) if said is not None else None
         if span is None:
@@ -246,13 +261,14 @@ class _Reporter:
         self._drop("days", "unresolved")
         return None
 
-    def _meant(self, timed: Timed, status: Status) -> Interval | None:
+    def _meant(self, timed: Timed, status: Stated[str] | None) -> Interval | None:
         """The coming one of two readings for what lies ahead, the nearer one for what is off, else the past one."""
         published = self._grounded.annotated.document.published
         past, future = timed.past, timed.future
-        if status in _AHEAD:
+        said = status.value if status is not None else Status.HELD
+        if said in _AHEAD:
             return future
-        if status in _OFF and past is not None and future is not None and published is not None:
+        if said in _OFF and past is not None and future is not None and published is not None:
             return future if abs(future.start - published) < abs(published - past.end) else past
         return past
 
