@@ -66,7 +66,7 @@ class Second(Protocol):
     def alone(self) -> bool:
         """Whether its reports stand for those of the rules, instead of beside them."""
 
-    def wants(self, reports: Sequence[Report], rejected: Sequence[Rejected]) -> bool:
+    def wants(self, reading: Reading) -> bool:
         """Whether a document of which the rules made this is worth a question."""
 
     def ask(self, prompt: "Prompt") -> "Reply | None":
@@ -123,7 +123,7 @@ class Reader:
         reading = self.read_by_rules(document)
         if isinstance(reading, Refusal) or self._second is None:
             return reading
-        if not self._second.wants(reading.reports, reading.rejected):
+        if not self._second.wants(reading):
             return reading
         return self._read_again(reading, self._second)
 

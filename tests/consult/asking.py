@@ -12,7 +12,8 @@ from detente.consult.options import Options
 from detente.consult.store import Store
 from detente.extract.llm import Prompt, Reply
 from detente.extract.llm.worth import When
-from detente.model import Dropped, Rejected, Report
+from detente.model import Dropped
+from detente.model.reading import Reading
 
 FIRST = "French President Emmanuel Macron met German Chancellor Olaf Scholz in Berlin on Monday."
 TEXT = f"{FIRST} They spoke about energy."
@@ -75,21 +76,27 @@ class Handed:
 
     @property
     def name(self) -> str:
+        """As the model in hand."""
         return self.model.name
 
     @property
     def edition(self) -> str:
+        """As the model in hand."""
         return self.model.edition
 
     @property
     def alone(self) -> bool:
+        """As the model in hand."""
         return self.model.alone
 
-    def wants(self, reports: Sequence[Report], rejected: Sequence[Rejected]) -> bool:
-        return self.model.wants(reports, rejected)
+    def wants(self, reading: Reading) -> bool:
+        """As the model in hand."""
+        return self.model.wants(reading)
 
     def ask(self, prompt: Prompt) -> Reply | None:
+        """As the model in hand."""
         return self.model.ask(prompt)
 
     def note(self, dropped: Sequence[Dropped]) -> None:
+        """As the model in hand."""
         self.model.note(dropped)

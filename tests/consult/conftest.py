@@ -11,15 +11,16 @@ from detente.consult.model import Model
 
 
 @pytest.fixture(scope="session")
-def _handed() -> tuple[Reader, Handed]:
+def handed_reader() -> tuple[Reader, Handed]:
+    """A reader, and who hands it its model."""
     handed = Handed()
     return Reader(latest=LATEST, second=handed), handed
 
 
 @pytest.fixture
-def read_with(_handed: tuple[Reader, Handed]) -> Callable[..., Reading]:
+def read_with(handed_reader: tuple[Reader, Handed]) -> Callable[..., Reading]:
     """Reads a document, `DOCUMENT` unless another one is given, with a model as second reader."""
-    reader, handed = _handed
+    reader, handed = handed_reader
 
     def read(model: Model, document: Document = DOCUMENT) -> Reading:
         handed.model = model
@@ -31,11 +32,11 @@ def read_with(_handed: tuple[Reader, Handed]) -> Callable[..., Reading]:
 
 
 @pytest.fixture
-def by_rules(_handed: tuple[Reader, Handed]) -> Callable[..., Reading]:
+def by_rules(handed_reader: tuple[Reader, Handed]) -> Callable[..., Reading]:
     """Reads a document as the rules alone do."""
 
     def read(document: Document = DOCUMENT) -> Reading:
-        outcome = _handed[0].read_by_rules(document)
+        outcome = handed_reader[0].read_by_rules(document)
         assert isinstance(outcome, Reading), outcome
         return outcome
 

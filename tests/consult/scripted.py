@@ -23,6 +23,7 @@ class Visit:
     leaving: threading.Event
 
     def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
         self.connection.sendall(data)
 
 
@@ -42,6 +43,7 @@ class Scripted:
     connects: int = 0
 
     def answer(self, visit: Visit) -> None:
+        """Answer a visit as the script says."""
         self.visits.append(visit)
         self.script[min(len(self.visits), len(self.script)) - 1](visit)
 

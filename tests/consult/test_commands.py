@@ -15,7 +15,7 @@ from detente.cli import app
 
 GOOD = says(reply(contact()), {"total_tokens": 321})
 PLANNED = says(reply(contact(status={"value": "planned", "quote": "met German Chancellor"})))
-SECRET = "sk-0123456789-nobody-may-see"
+SECRET = "sk-0123456789-nobody-may-see"  # noqa: S105  (invented)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,9 @@ def test_the_key_may_stand_in_a_file_and_never_in_the_configuration(
     key, config = tmp_path / "key", tmp_path / "config.toml"
     key.write_text(f"{SECRET}\n", encoding="utf-8")
     with scripted(GOOD) as endpoint:
-        config.write_text(f'[llm]\nendpoint = "{endpoint.address}"\nkey_file = "{key}"\nwhen = "all"\n', encoding="utf-8")
+        config.write_text(
+            f'[llm]\nendpoint = "{endpoint.address}"\nkey_file = "{key}"\nwhen = "all"\n', encoding="utf-8"
+        )
         monkeypatch.setenv("DETENTE_CONFIG", str(config))
         assert run("read", article, "--extractor", "both").exit_code == 0
         assert [visit.headers["authorization"] for visit in endpoint.visits] == [f"Bearer {SECRET}"]

@@ -27,6 +27,7 @@ class Obedient:
         self.elsewhere = ""
 
     def answer(self, visit: Visit) -> None:
+        """Obey the article of a question."""
         prompt = visit.question["messages"][-1]["content"]
         found = FENCE.search(prompt)
         assert found is not None
@@ -38,9 +39,9 @@ class Obedient:
 
 
 @pytest.fixture(scope="module")
-def told(_handed: tuple[Reader, Handed], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def told(handed_reader: tuple[Reader, Handed], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """All articles in a ledger, with their orders and without, and everybody who was asked."""
-    reader, handed = _handed
+    reader, handed = handed_reader
     model = Obedient()
     path: Path = tmp_path_factory.mktemp("planted") / "planted.ledger"
     with scripted(model.answer) as endpoint, scripted(says({})) as elsewhere:
@@ -83,11 +84,15 @@ def test_two_hundred_articles_in_five_languages_have_an_order_at_two_positions(t
 
 
 def test_every_value_that_a_model_brought_into_the_ledger_stands_in_its_own_text(told: dict[str, Any]) -> None:
-    rows = told["book"].connection.execute(
-        "SELECT documents.name, documents.text, reports.id, reports.reader, evidence.field, evidence.start,"
-        ' evidence."end" FROM evidence JOIN reports ON reports.id = evidence.report'
-        " JOIN readings ON readings.id = reports.reading JOIN documents ON documents.id = readings.document"
-    ).fetchall()
+    rows = (
+        told["book"]
+        .connection.execute(
+            "SELECT documents.name, documents.text, reports.id, reports.reader, evidence.field, evidence.start,"
+            ' evidence."end" FROM evidence JOIN reports ON reports.id = evidence.report'
+            " JOIN readings ON readings.id = reports.reading JOIN documents ON documents.id = readings.document"
+        )
+        .fetchall()
+    )
     assert rows
     quoted: dict[int, set[str]] = {}
     for row in rows:
@@ -97,9 +102,11 @@ def test_every_value_that_a_model_brought_into_the_ledger_stands_in_its_own_text
         quoted.setdefault(row["id"], set()).add(row["field"])
     assert all(fields >= {"kind", "status", "side", "quote"} for fields in quoted.values())
     # None of the orders brought anything that its own article does not say: no far president, no denied meeting.
-    made_up = told["book"].connection.execute(
-        "SELECT DISTINCT reader, sides FROM reports WHERE reader LIKE '%llm%'"
-    ).fetchall()
+    made_up = (
+        told["book"]
+        .connection.execute("SELECT DISTINCT reader, sides FROM reports WHERE reader LIKE '%llm%'")
+        .fetchall()
+    )
     assert [tuple(row) for row in made_up] == []
     assert told["model"].budget.dropped["kind", "no-quote"] > 0
     assert told["model"].budget.dropped["kind", "not-in-text"] > 0

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.consult.asking import DOCUMENT, asks, contact, reply
+from tests.consult.asking import DOCUMENT, Handed, asks, contact, reply
 from tests.consult.scripted import Visit, completion, response, says, scripted, sends
 
-from detente import Reading
+from detente import Reader, Reading
 from detente.cli.book import extractor_of
 from detente.consult import Options
 from detente.consult.telling import expected, told
@@ -21,7 +22,7 @@ from detente.extract.llm import prompt_of
 from detente.ledger import Ledger
 
 GOOD = says(reply(contact()), {"total_tokens": 321})
-SECRET = "sk-0123456789-nobody-may-see"
+SECRET = "sk-0123456789-nobody-may-see"  # noqa: S105  (invented)
 Read = Callable[..., Reading]
 
 
@@ -88,7 +89,8 @@ def test_after_five_silent_answers_in_a_row_nobody_is_asked_any_more(read_with: 
 
 
 def test_when_the_budget_is_spent_the_rules_stand_and_it_is_told(read_with: Read, by_rules: Read) -> None:
-    for bound in ({"max_calls": 2}, {"max_tokens": 2000}):
+    bounds: tuple[dict[str, Any], ...] = {"max_calls": 2}, {"max_tokens": 2000}
+    for bound in bounds:
         with scripted(GOOD) as endpoint:
             model = asks(endpoint.address, **bound)
             readings = [read_with(model, replace(DOCUMENT, text=f"{DOCUMENT.text} Take {n}.")) for n in range(6)]
@@ -154,8 +156,7 @@ def test_the_key_goes_to_the_endpoint_and_is_seen_nowhere_else(
         readings = [read_with(model) for model in models]
         assert {visit.headers["authorization"] for visit in endpoint.visits} == {f"Bearer {SECRET}"}
         assert not any(SECRET in json.dumps(visit.question) for visit in endpoint.visits)
-    shown = [repr(model.options) + model.last_failure + repr(vars(model.budget)
-             if hasattr(model.budget, "__dict__") else model.budget) for model in models]  # fmt: skip
+    shown = [f"{model.options!r} {model.last_failure} {model.budget!r}" for model in models]
     assert not any(SECRET in text for text in (*shown, *map(repr, readings), caplog.text))
     assert not any(SECRET.encode() in file.read_bytes() for file in tmp_path.iterdir())
 
@@ -214,9 +215,9 @@ def test_no_proxy_is_asked(read_with: Read, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_ledger_keeps_both_readings_beside_the_one_that_holds_and_asks_again_after_a_failure(
-    read_with: Read, tmp_path: Path, request: pytest.FixtureRequest
+    handed_reader: tuple[Reader, Handed], tmp_path: Path
 ) -> None:
-    reader, handed = request.getfixturevalue("_handed")
+    reader, handed = handed_reader
     other = contact(days={"value": "Monday", "quote": "on Monday"}, status={"value": "planned", "quote": "met German"})
     with (
         scripted(sends(response(500)), says(reply(other))) as endpoint,
@@ -245,7 +246,9 @@ def test_what_it_will_cost_is_told_first_and_what_it_did_cost_at_the_end(read_wi
     assert expected("llm tiny", documents=9, wanted=5, stored=2, left=None) == (
         "llm tiny: 5 of 9 documents worth a question, 2 answered before; 3 calls expected"
     )
-    assert expected("llm tiny", documents=1, wanted=1, stored=0, left=0).endswith("1 call expected, the budget allows 0")
+    assert expected("llm tiny", documents=1, wanted=1, stored=0, left=0).endswith(
+        "1 call expected, the budget allows 0"
+    )
     made_up = contact(parties=[{"value": "Vladimir Putin", "quote": "met German Chancellor", "side": "RU"}])
     with scripted(says(reply(made_up)), sends(completion(None))) as endpoint:
         model = asks(endpoint.address)

@@ -90,14 +90,16 @@ def test_another_kind_told_in_other_words_on_another_day_is_another_contact(read
 def test_only_documents_that_the_rules_leave_open_are_worth_a_question(read_news: News) -> None:
     clear, vague = read_news(TEXT), read_news("France and Germany held talks in Berlin.")
     none = read_news("It rained in Berlin.")
-    near = read_news("The minister met the governor of the province.")
+    near = read_news("Russia and Ukraine spoke of a meeting in general.")
     assert near.rejected
+    far = read_news("The minister met the governor of the province.")
+    assert far.rejected
     asked = {
-        when: [worth_asking(when, one.reports, one.rejected) for one in (clear, vague, none, near)]
+        when: [worth_asking(when, one) for one in (clear, vague, none, near, far)]
         for when in ("uncertain", "found", "all")
     }
     assert asked == {
-        "uncertain": [False, True, False, True],
-        "found": [True, True, False, False],
-        "all": [True, True, True, True],
+        "uncertain": [False, True, False, True, False],
+        "found": [True, True, False, False, False],
+        "all": [True, True, True, True, True],
     }

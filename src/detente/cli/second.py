@@ -90,7 +90,7 @@ def announced(
         if isinstance(reading, Refusal):
             continue
         documents += 1
-        if model.wants(reading.reports, reading.rejected):
+        if model.wants(reading):
             wanted += 1
             stored += model.knows(prompt_of(reading.document, reading.lang))
     if documents:

@@ -12,7 +12,8 @@ from detente.consult.store import Key, Store
 from detente.errors import NoAnswerError
 from detente.extract.llm import PROMPT_VERSION, Prompt, Reply, read_reply
 from detente.extract.llm.worth import When, worth_asking
-from detente.model import Dropped, Rejected, Report
+from detente.model import Dropped
+from detente.model.reading import Reading
 
 # Failures for which an endpoint has worked all the same, without saying how much.
 _PAID = frozenset({"no-content", "too-large", "timeout"})
@@ -60,9 +61,9 @@ class Model:
         """The version of the question, and which documents it is put about."""
         return f"q{PROMPT_VERSION} {self.when}"
 
-    def wants(self, reports: Sequence[Report], rejected: Sequence[Rejected]) -> bool:
+    def wants(self, reading: Reading) -> bool:
         """Whether a document of which the rules made this is worth a question."""
-        return worth_asking(self.when, reports, rejected)
+        return worth_asking(self.when, reading)
 
     def knows(self, prompt: Prompt) -> bool:
         """Whether the answer is stored, so that the question costs no call."""

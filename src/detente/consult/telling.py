@@ -47,7 +47,10 @@ def told(name: str, budget: Budget, last: str) -> Iterator[str]:
     if budget.unasked:
         yield f"{name}: the budget is spent; {counted(budget.unasked, 'document')} left as the rules read them"
     if budget.failures:
-        parts = (f"{counted(times, 'time')} {FAILURES.get(reason, reason)}" for reason, times in budget.failures.most_common())
+        parts = (
+            f"{counted(times, 'time')} {FAILURES.get(reason, reason)}"
+            for reason, times in budget.failures.most_common()
+        )
         why = f" (last: {last})" if last else ""
         failed = counted(budget.failures.total(), "document")
         yield f"{name}: {failed} left as the rules read them: {', '.join(parts)}{why}"

@@ -44,11 +44,10 @@ def reports_of(
     """
     dropped = list(reply.dropped)
     found = [_Reporter(one, grounded, text, known, dropped).report(reader) for one in reply.contacts]
-    reports: dict[tuple[object, ...], Report] = {}
-    for one in found:
-        if one is not None and reports.setdefault(_content(one), one) is not one:
-            dropped.append(Dropped(field="contact", reason="repeated"))
-    return tuple(sorted(reports.values(), key=lambda one: min(one.quotes))), tuple(dropped)
+    whole = [one for one in found if one is not None]
+    distinct = {_content(one): one for one in reversed(whole)}  # the first of several alike
+    dropped += [Dropped(field="contact", reason="repeated")] * (len(whole) - len(distinct))
+    return tuple(sorted(distinct.values(), key=lambda one: min(one.quotes))), tuple(dropped)
 
 
 def _content(report: Report) -> tuple[object, ...]:
