@@ -45,7 +45,9 @@ def reports_of(
     dropped = list(reply.dropped)
     found = [_Reporter(one, grounded, text, known, dropped).report(reader) for one in reply.contacts]
     whole = [one for one in found if one is not None]
-    distinct = {_content(one): one for one in reversed(whole)}  # the first of several alike
+    distinct: dict[tuple[object, ...], Report] = {}
+    for one in whole:
+        distinct.setdefault(_content(one), one)
     dropped += [Dropped(field="contact", reason="repeated")] * (len(whole) - len(distinct))
     return tuple(sorted(distinct.values(), key=lambda one: min(one.quotes))), tuple(dropped)
 
