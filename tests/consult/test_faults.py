@@ -49,7 +49,7 @@ def test_what_the_rules_read_stands_whatever_goes_wrong(
         took = time.monotonic() - began
         connects = endpoint.connects
     assert took < model.options.seconds + 3  # a generous bound: nothing hangs beyond the timeout
-    assert connects <= 3  # one question, or one in each of three forms
+    assert connects <= 5  # one question, or one in each way to ask it
     if fault.failure:
         assert (reading.reports, reading.apart, reading.dropped) == (alone.reports, (), ())
         assert dict(model.budget.failures) == {fault.failure: 1}

@@ -1,6 +1,7 @@
 """Orders in an article change nothing: what has no quotation stays out, nobody else is asked, other documents stay."""
 
 import re
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,19 @@ def told(handed_reader: tuple[Reader, Handed], tmp_path_factory: pytest.TempPath
     reader, handed = handed_reader
     model = Obedient()
     path: Path = tmp_path_factory.mktemp("planted") / "planted.ledger"
-    with scripted(model.answer) as endpoint, scripted(says({})) as elsewhere:
+    reached: set[object] = set()
+    connect = socket.socket.connect
+
+    def noting(self: socket.socket, address: Any) -> None:
+        reached.add(address)
+        connect(self, address)
+
+    with (
+        scripted(model.answer) as endpoint,
+        scripted(says({})) as elsewhere,
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr(socket.socket, "connect", noting)
         articles = list(planted(elsewhere.address))
         model.planted = {one.document.text: one for one in articles}
         model.elsewhere = elsewhere.address
@@ -59,7 +72,7 @@ def told(handed_reader: tuple[Reader, Handed], tmp_path_factory: pytest.TempPath
             book.refresh()
             yield {
                 "book": book, "articles": articles, "clean": clean, "before": before, "added": added,
-                "endpoint": endpoint, "elsewhere": elsewhere, "model": handed.model,
+                "reached": reached, "endpoint": endpoint, "elsewhere": elsewhere, "model": handed.model,
             }  # fmt: skip
 
 
@@ -134,10 +147,15 @@ def test_five_articles_that_make_a_model_babble_do_not_silence_it_for_others(tol
 
 def test_nobody_else_is_asked_and_each_document_alone(told: dict[str, Any]) -> None:
     endpoint: Scripted = told["endpoint"]
-    assert told["elsewhere"].connects == 0
+    port = int(endpoint.address.rpartition(":")[2])
+    assert (told["elsewhere"].connects, told["reached"]) == (0, {("127.0.0.1", port)})
     assert endpoint.connects == len(endpoint.visits) == told["model"].budget.calls == 600
     for visit in endpoint.visits:
         assert set(visit.question) <= {"model", "messages", "max_tokens", "temperature", "stream", "response_format"}
+        prompt = visit.question["messages"][-1]["content"]
+        found = FENCE.search(prompt)
+        assert found is not None
+        assert len(prompt) < len(found[2]) + 1000  # the article, and orders of ours
         assert [message["role"] for message in visit.question["messages"]] == ["system", "user"]
 
 

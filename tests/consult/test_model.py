@@ -16,6 +16,8 @@ from tests.consult.scripted import Visit, completion, response, says, scripted, 
 from detente import Reader, Reading
 from detente.cli.book import extractor_of
 from detente.consult import Options
+from detente.consult.model import model_of
+from detente.consult.store import Store
 from detente.consult.telling import expected, told
 from detente.errors import UsageError
 from detente.extract.llm import prompt_of
@@ -66,17 +68,23 @@ def test_a_wrong_key_is_not_tried_again(read_with: Read) -> None:
 
 
 def test_an_endpoint_that_knows_no_schema_is_asked_for_an_object_and_then_for_text(read_with: Read) -> None:
-    def form(visit: Visit) -> str:
-        return str(visit.question.get("response_format", {"type": "text"})["type"])
+    def form(visit: Visit) -> tuple[str, str]:
+        bound = "max_tokens" if "max_tokens" in visit.question else "max_completion_tokens"
+        return visit.question.get("response_format", {"type": "text"})["type"], bound
 
+    refused = [sends(response(status)) for status in (400, 422, 400, 404)]
     fenced = says("Here it is:\n```json\n" + json.dumps(reply(contact())) + "\n```\nAnything else?")
-    with scripted(sends(response(400)), sends(response(422)), fenced) as endpoint:
+    with scripted(*refused, fenced) as endpoint:
         model = asks(endpoint.address)
         assert read_with(model).reports[0].reader == "rules, llm tiny"
         read_with(model, replace(DOCUMENT, id="again", text=f"{DOCUMENT.text} More."))
         forms = [form(visit) for visit in endpoint.visits]
-    assert forms == ["json_schema", "json_object", "text", "text"]  # what it does not know it is not asked again
-    assert (model.budget.calls, model.budget.mended) == (4, 2)
+    assert forms == [
+        ("json_schema", "max_tokens"), ("json_schema", "max_completion_tokens"),
+        ("json_object", "max_completion_tokens"), ("json_object", "max_tokens"),
+        ("text", "max_tokens"), ("text", "max_tokens"),  # what it does not know it is not asked again
+    ]  # fmt: skip
+    assert (model.budget.calls, model.budget.mended) == (6, 2)
 
 
 def test_after_five_silent_answers_in_a_row_nobody_is_asked_any_more(read_with: Read) -> None:
@@ -168,6 +176,7 @@ def test_the_key_goes_to_the_endpoint_and_is_seen_nowhere_else(
         ({"endpoint": "ftp://localhost/v1"}, "no address"),
         ({"endpoint": "http://ana:secret@localhost/v1"}, "name or password"),
         ({"endpoint": "http://localhost:99999/v1"}, "no address"),
+        ({"endpoint": "http://\u0378.example/v1"}, "no address"),
         ({"model": ""}, "name a model"),
         ({"model": "a, b"}, "without commas"),
         ({"key": f"{SECRET}\r\nX: y"}, "a header cannot hold"),
@@ -179,8 +188,9 @@ def test_the_key_goes_to_the_endpoint_and_is_seen_nowhere_else(
     ],
 )
 def test_options_that_cannot_be_used_say_why_and_never_show_the_key(options: dict[str, object], said: str) -> None:
+    usable: dict[str, Any] = {"endpoint": "http://localhost:8080/v1", "model": "tiny"}
     with pytest.raises(UsageError, match=said) as caught:
-        Options(**({"endpoint": "http://localhost:8080/v1", "model": "tiny"} | options))  # type: ignore[arg-type]
+        model_of(Options(**(usable | options)), Store(None), alone=False, when="all")
     assert SECRET not in str(caught.value)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from detente.consult.options import Options
-from detente.errors import NoAnswerError, UnreadableError
+from detente.errors import NoAnswerError, UnreadableError, UsageError
 from detente.extract.llm import Prompt, reply_schema
 from detente.read.addresses import Resolve, all_addresses, resolved
 from detente.read.fetch import connected
@@ -21,8 +21,9 @@ _MOST_BYTES = 2_000_000
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds; who wants to be asked again later than that is not asked again
 _PASSING = frozenset({408, 409, 425, 429})  # beside 500 and above: what may be better a moment later
 _OK, _REDIRECT, _FAULTY = range(200, 300), range(300, 400), 500
-# How an answer is asked for, from the strictest; an endpoint that refuses one is asked in the next way from then on.
-_FORMS = ("json_schema", "json_object", "text")
+# How an answer is asked for, from the strictest: its form, and whether in the words that all servers know. Some hosted
+# models refuse `max_tokens` and any temperature. An endpoint that refuses one way is asked in the next from then on.
+_FORMS = (("json_schema", True), ("json_schema", False), ("json_object", False), ("json_object", True), ("text", True))
 _UNKNOWN_FORM = frozenset({400, 404, 415, 422, 501})
 _REPEATED = 0.0  # temperature: the same question should have the same answer
 
@@ -53,6 +54,9 @@ class Endpoint:
         sleep: waits for seconds.
         clock: seconds of a clock that only goes forward.
         resolve, connect: how a host is found and reached. It is the user's own choice, so it may be anywhere.
+
+    Raises:
+        UsageError: an address that cannot be one.
     """
 
     def __init__(  # noqa: PLR0913  (each is a way to the world outside)
@@ -68,7 +72,10 @@ class Endpoint:
         self._options, self._may_call = options, may_call
         self._sleep, self._clock = sleep, clock
         self._resolve, self._connect = resolve, connect
-        self._url = httpx.URL(options.endpoint)
+        try:
+            self._url = httpx.URL(options.endpoint)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise UsageError("llm.endpoint is no address; give one such as http://localhost:8080/v1") from error
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if self._url.scheme == "https":  # reading the authorities takes longer than many an answer
             self._tls = httpx.create_ssl_context(trust_env=False)
@@ -152,13 +159,16 @@ class Endpoint:
                 {"role": "system", "content": prompt.system},
                 {"role": "user", "content": prompt.user},
             ],
-            "max_tokens": options.reply_tokens,
-            "temperature": _REPEATED,
             "stream": False,
         }
-        form = _FORMS[self._form]
+        form, usual = _FORMS[self._form]
+        if usual:
+            question |= {"max_tokens": options.reply_tokens, "temperature": _REPEATED}
+        else:
+            question["max_completion_tokens"] = options.reply_tokens
         if form == "json_schema":
-            schema = {"name": "contacts", "strict": True, "schema": reply_schema(options.reply_contacts)}
+            # Not `strict`, which some take to mean that no field may be left out; what comes is checked here anyway.
+            schema = {"name": "contacts", "schema": reply_schema(options.reply_contacts)}
             question["response_format"] = {"type": form, "json_schema": schema}
         elif form == "json_object":
             question["response_format"] = {"type": form}

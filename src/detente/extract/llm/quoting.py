@@ -21,7 +21,7 @@ _WORDLIKE = regex.compile(r"[\p{L}\p{N}\p{M}]")
 # Scripts that write no spaces: a word of theirs ends where nobody can see it.
 _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SAME = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼʹ＇‹›", "'")
+    dict.fromkeys("‘’‚‛′`´＇‹›\u02bc\u02b9", "'")
     | dict.fromkeys("“”„‟″«»＂〝〞「」『』", '"')
     | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
