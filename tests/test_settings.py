@@ -14,7 +14,7 @@ XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that the settings of whoever runs the tests do not count."""
-    for name in (*XDG, "DETENTE_CONFIG", "DETENTE_OVERLAY", "DETENTE_CACHE"):
+    for name in (*XDG, "DETENTE_CONFIG", "DETENTE_OVERLAY", "DETENTE_CACHE", "DETENTE_ARCHIVE", "DETENTE_PAUSE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
@@ -64,6 +64,12 @@ def test_a_variable_outranks_the_file_and_leaves_its_other_keys(home: Path, monk
     assert settings.limits == Limits(seconds=4.0, ratio=50)
 
 
+def test_who_says_nothing_leaves_a_second_between_requests_and_keeps_the_archive_beside_the_ledger(home: Path) -> None:
+    assert (load_settings().pause, load_settings().archive) == (1.0, None)
+    configure(home, "pause = 2.5\narchive = '/srv/kept'\n")
+    assert (load_settings().pause, load_settings().archive) == (2.5, Path("/srv/kept"))
+
+
 def test_another_file_may_be_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     configure(home, "cache = '/usual'\n")
     other = home / "other.toml"
@@ -82,6 +88,9 @@ def test_another_file_may_be_named(home: Path, monkeypatch: pytest.MonkeyPatch) 
         ("[limits]\nseconds = 0\n", "limit seconds must be above zero"),
         ("[limits]\ntext_bytes = inf\n", "the limits"),
         ("cache = \n", "config.toml: not TOML"),
+        ("pause = -1\n", "the setting pause"),
+        ("pause = 31\n", "the setting pause"),
+        ("pause = nan\n", "the setting pause"),
     ],
 )
 def test_a_wrong_line_of_the_file_is_named(home: Path, text: str, said: str) -> None:

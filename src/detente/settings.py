@@ -28,6 +28,7 @@ _LEDGER = "detente.ledger"  # in the folder where the command is typed
 _NESTED = "__"
 _KEY = "DETENTE_LLM_KEY"  # or a file of its own; never in the configuration, which is shown around and kept in versions
 _MOST_KEY = 10_000  # bytes
+_PAUSE = 1.0
 # Folder below the home folder, and the variable that names another one (XDG base directories).
 _FOLDERS = {
     "config": (".config", "XDG_CONFIG_HOME"),
@@ -47,6 +48,8 @@ class Settings:
         ledger: the ledger that commands use when they are not told which.
         coder: whose judgements those of this user are; "" when nobody said.
         llm: what the user says of a language model, checked; empty when nobody said anything. The key is not in it.
+        archive: folder for what is fetched; None for one beside the ledger.
+        pause: seconds between two requests to one host, at least.
     """
 
     overlay: Path | None
@@ -55,6 +58,8 @@ class Settings:
     ledger: Path
     coder: str
     llm: Mapping[str, Any]
+    archive: Path | None
+    pause: float
 
 
 def load_settings() -> Settings:
@@ -75,6 +80,8 @@ def load_settings() -> Settings:
         ledger=said.get("ledger") or Path(_LEDGER),
         coder=said.get("coder") or "",
         llm=said.get("llm") or {},
+        archive=said.get("archive"),
+        pause=said.get("pause", _PAUSE),
     )
 
 
@@ -174,13 +181,15 @@ def _said(file: Path | None) -> Mapping[str, Any]:
 
 
 def _model(file: Path | None) -> "type[BaseSettings]":
-    from pydantic import BaseModel, ConfigDict  # noqa: PLC0415  (slow to import, see load_settings)
-    from pydantic_settings import (  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic import BaseModel, ConfigDict, Field  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic_settings import (  # noqa: PLC0415
         BaseSettings,
         PydanticBaseSettingsSource,
         SettingsConfigDict,
         TomlConfigSettingsSource,
     )
+
+    from detente.read.manners import LONGEST_WAIT  # noqa: PLC0415
 
     class Llm(BaseModel):
         model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -206,6 +215,8 @@ def _model(file: Path | None) -> "type[BaseSettings]":
         ledger: Path | None = None
         coder: str | None = None
         llm: Llm | None = None
+        archive: Path | None = None
+        pause: float | None = Field(default=None, ge=0, le=LONGEST_WAIT, allow_inf_nan=False)
 
         @classmethod
         def settings_customise_sources(

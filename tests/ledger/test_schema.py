@@ -45,7 +45,7 @@ def older(forty: Ledger, tmp_path: Path) -> Path:
 def test_a_ledger_of_the_first_version_is_brought_forward_with_all_it_holds(older: Path, forty: Ledger) -> None:
     with Ledger.open(older) as book:
         book.refresh()
-        assert book.connection.execute("PRAGMA user_version").fetchone()[0] == VERSION == 2
+        assert book.connection.execute("PRAGMA user_version").fetchone()[0] == VERSION == 3
         assert snapshot(book.connection) == snapshot(forty.connection)
         assert {row["rejected"] for row in book.connection.execute("SELECT rejected FROM readings")} == {"[]"}
         rows = book.connection.execute("SELECT side, office, body, learned FROM offices").fetchall()

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from detente.errors import UnreadableError
+from detente.model import Stamp
 from detente.read.fetch import Robots
 
 PAGE = b"<html><body><p>The envoys met in the valley on Tuesday.</p></body></html>"
@@ -68,3 +69,11 @@ def test_what_has_not_changed_comes_without_a_body(site: Any, answer: Any) -> No
     assert site.requests[-1][1]["if-modified-since"] == changed
     site.pages["/feed"] = answer(PAGE + b" ", headers={"ETag": '"two"'})
     assert site.fetch("http://valley.example/feed", since=first.stamp).stamp.etag == '"two"'
+
+
+@pytest.mark.parametrize("etag", ['"caf\xe9"', '"' + "a" * 1000 + '"', '"a\x7fb"', ""])
+def test_a_word_of_a_site_that_cannot_be_said_to_it_is_not_kept(site: Any, answer: Any, etag: str) -> None:
+    site.pages["/feed"] = answer(PAGE, headers={"ETag": etag})
+    found = site.fetch("http://valley.example/feed")
+    assert (found.body, found.stamp) == (PAGE, Stamp())
+    assert site.fetch("http://valley.example/feed", since=found.stamp).body == PAGE

@@ -15,6 +15,7 @@ from detente.ledger import Extractor, Ledger
 from detente.ledger.document import show_document
 from detente.ledger.judging import Coder, standing_for
 from detente.ledger.queries import find_documents
+from detente.model import Capture
 from detente.model.report import Rejected
 from detente.model.text import Junk
 from detente.model.views import DocumentPassage, DocumentView
@@ -229,3 +230,23 @@ def test_an_older_reading_stays_in_the_history_of_the_document(
     assert [one.startswith("This one holds") for one in readings] == [True, False]
     assert readings[1].endswith("on 2024-06-06 by rules 0")
     assert reader.version("en") in readings[0]
+
+
+def test_a_document_that_was_fetched_says_from_where_and_when(
+    news: Callable[[Document], tuple[TestClient, str]],
+) -> None:
+    capture = Capture(
+        asked="https://valley.example/<b>old", url="https://hill.example/new", fetched="2026-11-22T17:45:10.125000Z",
+        sha256="0c9f" * 16, record="<urn:uuid:1>", archive="2026-11/a.warc.gz",
+    )  # fmt: skip
+    client, address = news(Document(id="call", lang="en", text="The envoys met in the valley.", capture=capture))
+    page = html.fromstring(client.get(address).text)
+    (section,) = page.xpath("//section[@aria-labelledby='fetched-head']")
+    told = " ".join(section.text_content().split())
+    for words in (
+        "2026-11-22 17:45:10 UTC", capture.asked, capture.url, capture.sha256, capture.archive
+    ):  # fmt: skip
+        assert words in told
+    assert not section.xpath(".//b")
+    twin = client.get(f"/api/v1{address}").json()
+    assert [one["sha256"] for one in twin["captures"]] == [capture.sha256]

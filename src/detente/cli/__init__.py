@@ -63,6 +63,7 @@ app.command(
     epilog=examples(
         "detente read article.txt",
         "detente read page.html --published 2021-11-03",
+        "detente read https://example.org/news/call.html",
         "detente read news/ --format json --output contacts.jsonl",
         "zcat dump.jsonl.gz | detente read - --columns text=body,id=key --format gold",
     )
@@ -88,7 +89,11 @@ app.command(
 )(measuring.evaluate)
 
 app.command(
-    epilog=examples("detente add news/", "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published")
+    epilog=examples(
+        "detente add news/",
+        "detente add https://example.org/news/feed.xml",
+        "detente add dump.jsonl --ledger ukraine.ledger --learned-when-published",
+    )
 )(book.add)
 app.command(
     epilog=examples(

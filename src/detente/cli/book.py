@@ -2,19 +2,22 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.fetching import Archive, NoArchive, archive_folder, remembering_web
 from detente.cli.given import (
     Columns,
+    Given,
     Lang,
     Outlet,
     Paths,
     Published,
+    documents_of,
     make_reader,
+    now,
     parse_columns,
     screen_of,
     write,
@@ -27,7 +30,6 @@ from detente.export.plain import plain_lines
 from detente.ledger import Added, Extractor, Ledger
 from detente.model import Document, Refusal
 from detente.pipeline import Reader
-from detente.read import read as read_documents
 from detente.reference.bodies import body_names
 from detente.reference.places import place_sides
 from detente.settings import Settings, load_settings
@@ -49,12 +51,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON Lines instead o
 def ledger_path(given: Path | None, settings: Settings) -> Path:
     """The ledger that a command means."""
     return given or settings.ledger
-
-
-def now(*, exact: bool = False) -> str:
-    """This second in UTC, or this microsecond: the clock, read here only."""
-    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
-    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
 
 
 def extractor_of(reader: Reader) -> Extractor:
@@ -82,6 +78,8 @@ def add(  # noqa: PLR0913  (each is an option of the command)
             help="Count each document as learned on its day of publication, as for an archive loaded afterwards.",
         ),
     ] = False,
+    archive: Archive = None,
+    no_archive: NoArchive = False,
     as_json: AsJson = False,
     extractor: ByWhom = "rules",
     when: AskWhen = None,
@@ -90,31 +88,30 @@ def add(  # noqa: PLR0913  (each is an option of the command)
 
     Each is read once: adding it again changes nothing, and a newer version of detente reads it anew and keeps the old
     reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
-    document stands on the disk. With --extractor both, the readings of the rules and of the model are kept beside that
-    of both; what the model could not be asked about is asked about when it is added again.
+    document stands on the disk. Of an address the answer is kept as it came, as WARC, and the next time only what has
+    changed is sent. With --extractor both, the readings of the rules and of the model are kept beside that of both;
+    what the model could not be asked about is asked about when it is added again.
     """
     settings = load_settings()
-    items = read_documents(
-        paths,
-        columns=parse_columns(columns or []),
-        published=published,
-        outlet=outlet,
-        lang=lang,
-        stdin=sys.stdin.buffer,
-        limits=settings.limits,
-    )
+    given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
+    path = ledger_path(ledger, settings)
+    folder = None if no_archive else archive_folder(archive, path, settings)
     with (
-        Ledger.open(ledger_path(ledger, settings), create=True) as book,
+        Ledger.open(path, create=True) as book,
         book.speaking(),
         Watched(quiet=as_json) as watched,
         second_reader(extractor, when, settings) as model,
     ):
         reader = make_reader(settings, model)
+        web = remembering_web(settings, folder, book, given)
+        items = documents_of(given, settings, web)
         filed = watched.filing(added(book, items, reader, model, as_published=as_published))
         if as_json:
             write(plain_lines(filed, screen_of(sys.stdout)), sys.stdout)
         else:
             tally = _tally(filed)
+        if web is not None:
+            book.note_visits(web.visits)
         book.refresh()
         if not as_json:
             typer.echo(f"{tally}; the ledger has {_size(book)}")

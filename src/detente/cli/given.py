@@ -4,8 +4,8 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, TextIO
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -15,6 +15,9 @@ from detente.pipeline import Reader, Second
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
+
+if TYPE_CHECKING:
+    from detente.read.web import Web
 
 _SYMBOLS = "●○◌✕⊘–·↔“”"
 
@@ -53,10 +56,13 @@ def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS", help="Files (.txt .md .html .json .jsonl, also .gz), folders, or - for standard input."
+        metavar="PATHS",
+        help="Files (.txt .md .html .json .jsonl, also .gz), folders, addresses (https://...), - for standard input.",
     ),
 ]
-File = Annotated[str, typer.Argument(metavar="FILE", help="A file as for `detente read`, or - for standard input.")]
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A file or address as for `detente read`, or - for standard input.")
+]
 Published = Annotated[
     date | None,
     typer.Option(parser=parse_day, metavar="DAY", help="Day of publication (2021-11-03) of documents that state none."),
@@ -88,6 +94,12 @@ def today() -> date:
     return date.today()  # noqa: DTZ011, TID251  (see above)
 
 
+def now(*, exact: bool = False) -> str:
+    """This second in UTC, or this microsecond: the clock, read here only."""
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if exact else "%Y-%m-%dT%H:%M:%SZ"
+    return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
+
+
 def make_reader(settings: Settings, second: Second | None = None) -> Reader:
     """A reader with the caller's settings, as of today.
 
@@ -97,8 +109,8 @@ def make_reader(settings: Settings, second: Second | None = None) -> Reader:
     return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, second=second)
 
 
-def documents_of(given: Given, settings: Settings) -> Iterator[Document | Refusal]:
-    """The documents in what is given, in order."""
+def documents_of(given: Given, settings: Settings, web: "Web | None" = None) -> Iterator[Document | Refusal]:
+    """Everything that was given, in order, addresses from the network."""
     return read_documents(
         given.paths,
         columns=given.columns,
@@ -107,6 +119,7 @@ def documents_of(given: Given, settings: Settings) -> Iterator[Document | Refusa
         lang=given.lang,
         stdin=sys.stdin.buffer,
         limits=settings.limits,
+        web=web,
     )
 
 

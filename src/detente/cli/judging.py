@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.book import AsJson, LedgerFile, now
-from detente.cli.given import examples, screen_of, write
+from detente.cli.book import AsJson, LedgerFile
+from detente.cli.given import examples, now, screen_of, write
 from detente.cli.opened import opened
 from detente.errors import UsageError
 from detente.export.listing import agreement_text, judgement_text

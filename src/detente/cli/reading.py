@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TextIO
 
 import typer
 
+from detente.cli.fetching import plain_web
 from detente.cli.given import (
     Columns,
     File,
@@ -62,7 +63,8 @@ def read(  # noqa: PLR0913  (each is an option of the command)
         second_reader(extractor, when, settings) as model,
     ):
         reader = make_reader(settings, model)
-        items = watched.counting(read_items(announced(documents_of(given, settings), reader, model), reader))
+        documents = documents_of(given, settings, plain_web(settings, given))
+        items = watched.counting(read_items(announced(documents, reader, model), reader))
         target: AbstractContextManager[TextIO] = nullcontext(sys.stdout) if output is None else written_whole(output)
         with target as stream:
             screen = screen_of(stream) if output is None else Screen()
@@ -95,6 +97,7 @@ def explain(  # noqa: PLR0913  (each is an option of the command)
     watched = Watched(quiet=True)
     with second_reader(extractor, when, settings) as model:
         reader = make_reader(settings, model)
-        items = watched.counting(read_items(announced(documents_of(given, settings), reader, model), reader))
+        documents = documents_of(given, settings, plain_web(settings, given))
+        items = watched.counting(read_items(announced(documents, reader, model), reader))
         write(explained(items, screen_of(sys.stdout)), sys.stdout)
     raise typer.Exit(exit_code(watched, model))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.book import LedgerFile, ledger_path, now
-from detente.cli.given import today
+from detente.cli.book import LedgerFile, ledger_path
+from detente.cli.given import now, today
 from detente.errors import UsageError
 from detente.ledger import Ledger
 from detente.reference.languages import languages, load_language

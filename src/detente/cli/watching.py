@@ -7,14 +7,16 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.book import LedgerFile, added, ledger_path, now
+from detente.cli.book import LedgerFile, added, ledger_path
+from detente.cli.fetching import KeptIn, keeping_web
 from detente.cli.filters import Office, OfKind, OfStatus, Person, Place, Side, Topic, filter_of
-from detente.cli.given import Lang, Outlet, Published, make_reader, today
+from detente.cli.given import Lang, Outlet, Published, make_reader, now, today
 from detente.cli.opened import registry
 from detente.cli.second import AskWhen, Extractor, exit_code, second_reader
 from detente.cli.watched import Watched
@@ -23,7 +25,7 @@ from detente.export.listing import counted
 from detente.export.plain import plain
 from detente.export.screen import one_line
 from detente.ledger import Ledger
-from detente.model import Document, Kind, Refusal, Status
+from detente.model import Kind, Status
 from detente.model.listing import Filter
 from detente.reference.ends import side_named
 from detente.settings import Settings, load_settings
@@ -40,6 +42,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     published: Published = None,
     outlet: Outlet = None,
     lang: Lang = None,
+    archive: KeptIn = None,
     webhook: Annotated[
         str, typer.Option(metavar="URL", help="Post an alert here for each contact that is new or told differently.")
     ] = "",
@@ -69,10 +72,9 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     wanted = _filter(side or (), person, office, kind, status, topic, place)
     if not webhook and (wanted != Filter() or webhook_secret_file is not None):
         raise UsageError("filters and secrets are for alerts; say where these go with --webhook URL")
-    path, seen = ledger_path(ledger, settings), Seen()
-
-    def arriving() -> Iterator[Document | Refusal]:
-        return arrivals(source, seen=seen, published=published, outlet=outlet, lang=lang, limits=settings.limits)
+    path, get = ledger_path(ledger, settings), keeping_web(settings, archive or settings.archive).fetch
+    look_at = partial(arrivals, source, published=published, outlet=outlet, lang=lang, limits=settings.limits)
+    arriving = partial(look_at, seen=Seen(), fetch=get)
 
     with (
         Ledger.open(path, create=True) as book,

@@ -18,6 +18,7 @@ from detente.read.fetch import connected
 from detente.read.wire import Connect, Deadline, Transport
 
 _MOST_BYTES = 2_000_000
+_MOST_ON_THE_WIRE = _MOST_BYTES + 500_000  # with headers, notices and the sizes of chunks
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds; who wants to be asked again later than that is not asked again
 _PASSING = frozenset({408, 409, 425, 429})  # beside 500 and above: what may be better a moment later
 _OK, _REDIRECT, _FAULTY = range(200, 300), range(300, 400), 500
@@ -112,7 +113,7 @@ class Endpoint:
         try:
             said = self._post(prompt, end - self._clock())
         except UnreadableError as error:
-            reason = "timeout" if error.reason == "timeout" else "unreachable"
+            reason = error.reason if error.reason in {"timeout", "too-large"} else "unreachable"
             # What the network reports names hosts at most; the key stands in a header, which it never shows.
             return None, NoAnswerError(reason, f"{self._url.host}: {error.detail}")
         except NoAnswerError as error:
@@ -141,7 +142,7 @@ class Endpoint:
         def find(host: str, port: int, left: float) -> list[str]:
             return all_addresses(host, port, self._resolve, left)
 
-        transport = Transport(find, self._connect, self._tls, Deadline(max(seconds, 0.001)))
+        transport = Transport(find, self._connect, self._tls, Deadline(max(seconds, 0.001)), _MOST_ON_THE_WIRE)
         with (
             httpx.Client(transport=transport, trust_env=False, follow_redirects=False) as client,
             client.stream("POST", self._url, content=body, headers=headers) as answer,

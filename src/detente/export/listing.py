@@ -156,6 +156,10 @@ def _telling(telling: Telling, screen: Screen) -> Iterator[str]:
     head = f"report {telling.report}: {telling.status} {telling.kind}, {when}, {telling.lang}, told by "
     yield "\n" + screen.wrapped([(head + _tellers(telling.told_by), "strong")], indent="    ")
     yield screen.wrapped([(one_line(where), "dim")], first="    ", indent="    ")
+    if telling.capture is not None:
+        kept = f", kept in {telling.capture.archive}" if telling.capture.archive else ""
+        fetched = f"fetched {telling.capture.fetched}, SHA-256 {telling.capture.sha256}{kept}"
+        yield screen.wrapped([(one_line(fetched), "dim")], first="    ", indent="    ")
     for passage in telling.passages:
         if passage.field == "quote":
             yield screen.wrapped([(_quoted(passage.words, screen), "")], first="    ", indent="    ")

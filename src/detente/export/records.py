@@ -6,6 +6,7 @@ docs/reference/json-format.md explains schema version 1.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from detente.export.reading import Item, Reading
@@ -61,6 +62,7 @@ def reading_record(reading: Reading) -> Record:
             "published": document.published.isoformat() if document.published else None,
             "outlet": document.outlet,
             "url": document.url,
+            **({"capture": asdict(document.capture)} if document.capture else {}),
             "text": document.text,
             "junk": [{**_evidence(document, junk.span), "rule": junk.rule} for junk in document.junk],
         },

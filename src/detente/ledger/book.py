@@ -9,12 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from detente.ledger.captures import file_capture, file_visits, last_visit
 from detente.ledger.check import find_differences, find_faults
 from detente.ledger.filing import document_key, judgement_key
 from detente.ledger.refresh import Refresh
 from detente.ledger.store import connect, copy_until, derived_version, run_script, speaking_of, writing
 from detente.ledger.writer import Writer
-from detente.model import Document, Refusal
+from detente.model import Document, Refusal, Stamp, Visit
 from detente.model.contact import Judgement
 from detente.model.listing import Fault
 from detente.model.reading import Reading
@@ -181,7 +182,24 @@ class Ledger:
                     learned = f"{published}T00:00:00Z" if as_published and published else at
                     what = writer.file(outcome, learned)
                     added.append(Added(source=source, outcome=what, reports=len(outcome.reports)))
+                if isinstance(item, Document):
+                    file_capture(self.connection, item, at)
         return added
+
+    def note_visits(self, visits: Iterable[Visit]) -> None:
+        """Keep what sites said of answers whose documents have all been added, for `last_visit`."""
+        with self.speaking(), writing(self.connection):
+            file_visits(self.connection, visits)
+
+    def last_visit(self, address: str, said: str, *, kept: bool = False) -> tuple[Stamp, tuple[Document, ...]] | None:
+        """What the site of an address said when it was last read, and everything that was read from it; None when it
+        never was, or not wholly, or when the caller `said` something else of the documents.
+
+        Args:
+            kept: whether only an answer counts that stands in an archive.
+        """
+        with self.speaking():
+            return last_visit(self.connection, address, said, kept=kept)
 
     def judge(self, judgements: Iterable[Judgement], *, at: str) -> int:
         """Keep judgements; how many of them are new.

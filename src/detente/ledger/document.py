@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from detente.errors import NotFoundError, UsageError
+from detente.ledger.captures import captures_of
 from detente.ledger.judged import load_judged
 from detente.ledger.lines import document_line
 from detente.ledger.queries import find_documents
@@ -91,6 +92,7 @@ def show_document(connection: sqlite3.Connection, asked: str) -> DocumentView:
         rejected=tuple(sorted(near, key=lambda one: one.span)),
         readings=_readings(connection, row["id"]),
         copies=tuple(line for line in copies if line.key != key),
+        captures=captures_of(connection, row["id"]),
     )
 
 

@@ -13,7 +13,7 @@ from detente.errors import LedgerError, UsageError
 
 # Marks the file as a ledger of detente ("dtnt").
 APPLICATION = 0x64746E74
-VERSION = 2
+VERSION = 3
 _PATIENCE = 120.0  # seconds that a writer waits for another one
 _CACHE = 262_144  # kibibytes of pages kept at most; a large ledger is searched a tenth sooner than with a quarter of it
 _SQL = files("detente.ledger") / "sql"
@@ -120,6 +120,11 @@ _COPIES = {
     "refusals": "SELECT * FROM whole.refusals WHERE learned < ?",
     "judgements": "SELECT * FROM whole.judgements WHERE learned < ?",
     "offices": "SELECT * FROM whole.offices WHERE learned < ?",
+    "captures": "SELECT * FROM whole.captures WHERE learned < ?",
+    "captured": (
+        "SELECT * FROM whole.captured WHERE document IN (SELECT id FROM main.documents)"
+        " AND capture IN (SELECT id FROM main.captures)"
+    ),
 }
 _WITHIN = ("evidence", "undertakings", "sentences", "shingles", "sentence_words")
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from detente.ledger.captures import captures_of
 from detente.ledger.lines import day_of
 from detente.model import Span
 from detente.model.listing import Passage, Telling
@@ -40,6 +41,7 @@ def telling_of_report(connection: sqlite3.Connection, number: int) -> sqlite3.Ro
 def telling_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Telling:
     """A report with its document and its words."""
     evidence = connection.execute(_EVIDENCE, (row["report"],))
+    captures = captures_of(connection, row["document"])
     return Telling(
         report=row["handle"],
         document=row["document_key"],
@@ -63,4 +65,5 @@ def telling_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Telling:
             )
             for one in evidence
         ),
+        capture=captures[0] if captures else None,
     )

@@ -1,6 +1,7 @@
 """Frozen values that all rooms share."""
 
 from detente.model.actors import Body, Party, Person, Place, State, Term
+from detente.model.capture import Capture, Stamp, Visit
 from detente.model.dropping import DROP_REASONS, Dropped
 from detente.model.language import JunkRules
 from detente.model.report import PRESS, TOPICS, Compared, Kind, Outcome, Promise, Rejected, Report, Stated, Status
@@ -13,6 +14,7 @@ __all__ = [
     "REFUSAL_REASONS",
     "TOPICS",
     "Body",
+    "Capture",
     "Compared",
     "Document",
     "Dropped",
@@ -30,10 +32,12 @@ __all__ = [
     "Rejected",
     "Report",
     "Span",
+    "Stamp",
     "State",
     "Stated",
     "Status",
     "Term",
+    "Visit",
     "month_of",
     "one_day",
     "year_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.model.actors import Party
+from detente.model.capture import Capture
 from detente.model.contact import Contact, Judgement
 from detente.model.report import Kind, Status
 from detente.model.text import Span
@@ -156,6 +157,7 @@ class Telling:
         origin: name of the text that the document is a copy of.
         version: what read it.
         passages: quotes first.
+        capture: the last answer of the network that the document was read from, None when it came otherwise.
     """
 
     report: str
@@ -172,6 +174,7 @@ class Telling:
     status: str
     told_by: tuple[str, ...]
     passages: tuple[Passage, ...]
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from detente.model.capture import Capture
+
 REFUSAL_REASONS = {
     "empty": "no text in it",
     "binary": "bytes that are not text",
@@ -65,6 +67,7 @@ class Document:
         outlet, url: who published it and where, if known.
         junk: regions of page furniture, in text order; empty until `clean` has run.
         named: whether the source itself gives the id; otherwise it only says where the document was found.
+        capture: the answer of the network that it was read from, None when it came otherwise.
     """
 
     id: str
@@ -76,6 +79,7 @@ class Document:
     url: str | None = None
     junk: tuple[Junk, ...] = ()
     named: bool = False
+    capture: Capture | None = None
 
     def quote(self, span: Span) -> str:
         """The words at `span`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.model.actors import Party
+from detente.model.capture import Capture
 from detente.model.contact import Judgement
 from detente.model.listing import ContactLine, DocumentLine, Passage, PromiseLine, Telling
 from detente.model.registered import NameForm, TermLine
@@ -236,6 +237,7 @@ class DocumentView:
         rejected: near-contacts that were seen and not reported, in text order.
         readings: the latest first.
         copies: other documents of the same origin, the latest day of publication first.
+        captures: the answers of the network that it was read from, the latest first.
     """
 
     line: DocumentLine
@@ -249,6 +251,7 @@ class DocumentView:
     rejected: tuple[Rejected, ...]
     readings: tuple[ReadingLine, ...]
     copies: tuple[DocumentLine, ...]
+    captures: tuple[Capture, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

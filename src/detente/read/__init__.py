@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from detente.errors import UnreadableError, UsageError
 from detente.model import Document, Refusal
@@ -17,8 +17,11 @@ from detente.read.html import read_html
 from detente.read.jsonl import FIELDS, read_json, read_jsonl
 from detente.read.page_process import PageProcess
 from detente.read.run import Limits, Run, Source, refusal
-from detente.read.source import Found, failed, find, look, unpacked
+from detente.read.source import Found, failed, find, is_address, look, shown_address, unpacked
 from detente.read.text import read_text
+
+if TYPE_CHECKING:
+    from detente.read.web import Got, Web
 
 __all__ = ["FORMATS", "Limits", "read"]
 
@@ -56,17 +59,20 @@ def read(  # noqa: PLR0913  (each says one thing of the documents, and only by n
     lang: str | None = None,
     stdin: BinaryIO | None = None,
     limits: Limits = _LIMITS,
+    web: "Web | None" = None,
 ) -> Iterator[Document | Refusal]:
     """Every document of the given files, in their order, and a refusal for each that cannot be read.
 
     Args:
-        paths: files; directories, read with all below them in sorted order but for hidden entries; `-` for `stdin`.
+        paths: files; directories, read with all below them in sorted order but for hidden entries; addresses of http
+            and https, read like a file by their first bytes; `-` for `stdin`.
         columns: our field name to the one used in JSON records, such as `{"text": "body"}`.
         published: day of publication of a document that states none.
         outlet: publisher of a document that states none.
         lang: ISO 639-1 code of a document that states none.
         stdin: the stream that `-` stands for; without one it is empty.
         limits: how much one document may cost.
+        web: asks the network; without it an address is a refusal.
 
     Yields:
         Documents with ids unique within this call (the second `a` is `a#2`), and refusals.
@@ -86,16 +92,61 @@ def read(  # noqa: PLR0913  (each says one thing of the documents, and only by n
         outlet=outlet,
         lang=lang,
     )
-    return _with_own_ids(_read_all(given, stdin, run))
+    return _with_own_ids(_read_all(given, stdin, run, web))
 
 
-def _read_all(paths: Iterable[str], stdin: BinaryIO | None, run: Run) -> Iterator[Document | Refusal]:
+def _read_all(
+    paths: Iterable[str], stdin: BinaryIO | None, run: Run, web: "Web | None"
+) -> Iterator[Document | Refusal]:
     with run.pages:
-        for found in find(paths):
-            if isinstance(found, Refusal):
-                yield found
-            else:
-                yield from _read_found(found, stdin, run)
+        for path in paths:
+            if is_address(path):
+                yield from _read_address(path, run, web)
+                continue
+            for found in find([path]):
+                if isinstance(found, Refusal):
+                    yield found
+                else:
+                    yield from _read_found(found, stdin, run)
+
+
+def _read_address(address: str, run: Run, web: "Web | None") -> Iterator[Document | Refusal]:
+    name = shown_address(address)
+    if web is None:
+        yield Refusal(
+            source=name, reason="fetch-failed", detail="nothing is fetched here", remedy="save it and give the file"
+        )
+        return
+    try:
+        got = web.get(address, run.limits)
+    except UnreadableError as error:
+        yield refusal(name, error)
+        return
+    if got.fetched.body is None:
+        yield from got.known
+        return
+    documents, whole = 0, True
+    for item in _read_got(name, got, run):
+        if isinstance(item, Document):
+            documents += 1
+            yield replace(item, capture=got.capture)
+        else:
+            whole = False
+            yield item
+    if whole:
+        web.finish(got, documents)
+
+
+def _read_got(name: str, got: "Got", run: Run) -> Iterator[Document | Refusal]:
+    """What an address gave, by its first bytes: what the address ends in says nothing of what a site sends."""
+    from detente.read.web import source_of  # noqa: PLC0415  (files should not wait for what fetches)
+
+    try:
+        source = source_of(name, got.fetched)
+        head, content = unpacked(*look(source.stream), run.limits.ratio)
+        yield from _reader_by(head)(replace(source, head=head, stream=content), run)
+    except UnreadableError as error:
+        yield refusal(name, error)
 
 
 def _read_found(found: Found, stdin: BinaryIO | None, run: Run) -> Iterator[Document | Refusal]:

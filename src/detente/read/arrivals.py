@@ -1,7 +1,6 @@
 """What is new at a folder, a file or a feed since the last look."""
 
 import hashlib
-import io
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -21,7 +20,8 @@ from detente.read.fetch import Fetched, Robots, Stamp, fetch
 from detente.read.html import read_html
 from detente.read.page_process import PageProcess
 from detente.read.run import Limits, Run, Source, refusal
-from detente.read.source import failed, find, look, shown, unpacked, walk
+from detente.read.source import failed, find, is_address, look, shown, shown_address, unpacked, walk
+from detente.read.web import source_of
 
 _LIMITS = Limits()
 _HALF_WRITTEN = (".part", ".tmp")
@@ -96,7 +96,7 @@ def arrivals(  # noqa: PLR0913  (each says one thing of the documents, and only 
         lang=lang,
     )
     get = partial(fetch, limits=limits, robots=Robots())
-    if place.lower().startswith(("http://", "https://")):
+    if is_address(place):
         return _of_address(place, seen, run, get)
     if FORMATS.get(PurePath(place.lower().removesuffix(".gz")).suffix) is read_feed and not _is_folder(place):
         return _of_feed_file(place, seen, run, get)
@@ -182,10 +182,14 @@ def _of_address(address: str, seen: Seen, run: Run, get: Fetch) -> Iterator[Docu
     try:
         found = get(address, most=run.limits.feed_bytes, since=seen.stamp)
     except UnreadableError as error:
-        yield refusal(address, error)
+        yield refusal(shown_address(address), error)
         return
     if found.body is not None:
-        yield from _news(found.body, address, found.url, seen, run, get)
+        for item in _news(found.body, address, found.url, seen, run, get):
+            if isinstance(item, Document) and item.capture is None:
+                yield replace(item, capture=found.capture)
+            else:
+                yield item
         seen.stamp = found.stamp  # not before: who breaks off would never hear of the rest
 
 
@@ -215,14 +219,14 @@ def _by_content(name: str, entry: Entry) -> str:
 def _read(entry: Entry, name: str, run: Run, get: Fetch) -> Iterator[Document | Refusal]:
     """The document of an entry, and a refusal when it was to be that of its page."""
     own = of_entry(entry, name, run)
-    if not _is_teaser(entry) or own.url is None or not own.url.lower().startswith(("http://", "https://")):
+    if not _is_teaser(entry) or own.url is None or not is_address(own.url):
         yield own
         return
     try:
         page = _page(get(own.url), entry, own, run)
     except UnreadableError as error:
         yield own
-        yield refusal(own.url, error)
+        yield refusal(shown_address(own.url), error)
     else:
         yield page if len(page.text) > len(own.text) else own
 
@@ -233,12 +237,9 @@ def _is_teaser(entry: Entry) -> bool:
 
 def _page(found: Fetched, entry: Entry, own: Document, run: Run) -> Document:
     """The document of the page behind an entry; what the page does not say, the entry does, and then the caller."""
-    if found.body is None:
-        raise UnreadableError("fetch-failed", "an answer without a page", "check the address")
-    _, stream = look(io.BytesIO(found.body))
     asked = replace(run, published=day_of(entry) or run.published, outlet=own.outlet, lang=own.lang)
-    page, *_ = read_html(Source(name=own.id, head=b"", stream=stream), asked)
+    page, *_ = read_html(source_of(own.id, found), asked)
     if isinstance(page, Refusal):
         raise UnreadableError(page.reason, page.detail, page.remedy)
     text, title = (page.text, page.title) if page.title else compose(entry.title, page.text)
-    return replace(page, text=text, title=title, url=page.url or found.url)
+    return replace(page, text=text, title=title, capture=found.capture)

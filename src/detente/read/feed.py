@@ -17,7 +17,7 @@ def read_feed(source: Source, run: Run) -> Iterator[Document | Refusal]:
     Raises:
         UnreadableError: too-large, empty, binary, encoding, not-xml, unknown-format or timeout.
     """
-    for name, item in listed(source.whole(run.limits.feed_bytes), source.name, "", run):
+    for name, item in listed(source.whole(run.limits.feed_bytes), source.name, source.address, run):
         yield item if isinstance(item, Refusal) else of_entry(item, name, run)
 
 

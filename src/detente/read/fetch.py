@@ -5,40 +5,55 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.errors import UnreadableError
+from detente.model import Capture, Stamp
 from detente.read.addresses import Resolve, public_addresses, resolved
+from detente.read.manners import Pace, retry_after
 from detente.read.run import Limits
 from detente.read.source import look, unpacked
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-    from httpx import URL, Client, Response
+    from httpx import URL, Response
     from protego import Protego
 
-    from detente.read.wire import Connect
+    from detente.read.wire import Connect, Deadline, Recorded, Transport
 
-_AGENT = "detente"
+__all__ = ["AGENT", "Exchange", "Fetched", "Robots", "Stamp", "connected", "fetch"]
+
+AGENT = "detente"
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK, _NOT_MODIFIED, _CLIENT_ERRORS = 200, 304, range(400, 500)
+_TOO_MANY, _BUSY = 429, frozenset({429, 503})
+_LONGEST_WORD = 1000  # letters of an ETag that is kept
+_FRAMING = 300_000  # bytes of headers and chunk sizes that may come beside twice the largest body
 _LAST_PORT = 65_535
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _ROBOTS_BYTES = 500 * 1024  # what a robot has to read at least (RFC 9309); the rest is left
 _AGENT_LINE = re.compile(r"(\s*user[- ]?agent\s*[:\s])(.*)", re.IGNORECASE)
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*+\r?\n")
 _TYPES = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What a site said of the state of a page (ETag and Last-Modified), to ask later whether it has changed."""
+class Exchange:
+    """A request and its answer, byte for byte as they passed over the connection.
 
-    etag: str | None = None
-    modified: str | None = None
+    Attributes:
+        sent: the request.
+        received: status line, headers and body of the answer, packed and chunked as the site sent it.
+        address: the IP address that was connected to.
+    """
+
+    sent: bytes
+    received: bytes
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +65,16 @@ class Fetched:
         body: its bytes, unpacked; None when it has not changed since the stamp that was asked with.
         content_type: what the site calls it, None when it does not say.
         stamp: to ask with the next time.
+        exchange: how it came; None without a body.
+        capture: what is known of it as a thing that was fetched, where somebody noted that.
     """
 
     url: str
     body: bytes | None
     content_type: str | None
     stamp: Stamp
+    exchange: Exchange | None = None
+    capture: Capture | None = None
 
 
 class Robots:
@@ -84,6 +103,7 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
     most: int | None = None,
     since: Stamp | None = None,
     robots: Robots | None = None,
+    pace: Pace | None = None,
     resolve: Resolve = resolved,
     connect: "Connect" = connected,
     tls: ssl.SSLContext | None = None,
@@ -96,6 +116,7 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
         most: largest body in bytes, instead of `page_bytes`.
         since: the stamp of the last time; what has not changed since comes without a body.
         robots: what sites have said before; asked anew without it.
+        pace: when each host may be asked again; without it nothing waits, and a busy site is not asked twice.
         resolve: the addresses of a host and port; each host is asked for once, and every answer has to be public.
         connect: a connection to one of them.
         tls: whom to trust, instead of the authorities that browsers trust.
@@ -105,28 +126,33 @@ def fetch(  # noqa: PLR0913  (each says one thing of the request, and only by na
     """
     from importlib.metadata import version  # noqa: PLC0415  (with httpx a third of a second)
 
-    import httpx  # noqa: PLC0415
-
     from detente.read.wire import Deadline, Transport  # noqa: PLC0415
 
     deadline = Deadline(limits.seconds)
-    headers = {"User-Agent": f"{_AGENT}/{version(_AGENT)}", "Accept": _TYPES, "Accept-Encoding": "gzip"}
+    most = limits.page_bytes if most is None else most
+    headers = {
+        "User-Agent": f"{AGENT}/{version(AGENT)}", "Accept": _TYPES, "Accept-Encoding": "gzip", "Connection": "close",
+    }  # fmt: skip
 
     def find(host: str, port: int, seconds: float) -> list[str]:
         return public_addresses(host, port, resolve, seconds)
 
-    transport = Transport(find, connect, tls or _trusted(), deadline)
-    # Nothing of the environment, in which a proxy could stand: it would connect to where nobody has looked.
-    with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
-        visit = _Visit(client, limits, limits.page_bytes if most is None else most)
+    transport = Transport(find, connect, tls or _trusted(), deadline, 2 * max(most, _ROBOTS_BYTES) + _FRAMING)
+    # No httpx.Client: it would look for a proxy in the environment, which connects to where nobody has looked, keep
+    # cookies, and fail with errors of its own over the places that redirects name.
+    with transport:
+        visit = _Visit(transport, headers, limits, most, pace, deadline)
         return visit.fetched(address, since or Stamp(), robots or Robots())
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    client: "Client"
+    transport: "Transport"
+    headers: dict[str, str]
     limits: Limits
     most: int
+    pace: Pace | None
+    deadline: "Deadline"
 
     def fetched(self, address: str, since: Stamp, robots: Robots) -> Fetched:
         asked = {"If-None-Match": since.etag, "If-Modified-Since": since.modified}
@@ -147,12 +173,33 @@ class _Visit:
         for _ in range(_MOST_REDIRECTS + 1):
             if robots is not None:
                 self._ask_leave(url, robots)
-            answer = stack.enter_context(self.client.stream("GET", url, headers=headers))
+            answer = self._asked(url, headers, stack)
             if answer.status_code not in _REDIRECTS or "location" not in answer.headers:
                 return url, answer
             answer.close()
             url = _url(answer.headers["location"], url)
         raise UnreadableError("fetch-failed", f"more than {_MOST_REDIRECTS} redirects", "give the page's own address")
+
+    def _asked(self, url: "URL", headers: dict[str, str], stack: ExitStack) -> "Response":
+        """One answer; a busy site is asked once more when it says when, and that is soon."""
+        answer = self._sent(url, headers, stack)
+        seconds = retry_after(answer.headers) if answer.status_code in _BUSY else None
+        if seconds is None or self.pace is None:
+            return answer
+        answer.close()
+        self.pace.hold(url.host, seconds)
+        again = self._sent(url, headers, stack)
+        if again.status_code in _BUSY:
+            self.pace.hold(url.host, retry_after(again.headers) or 0.0)
+        return again
+
+    def _sent(self, url: "URL", headers: dict[str, str], stack: ExitStack) -> "Response":
+        import httpx  # noqa: PLC0415  (as in `fetch`)
+
+        if self.pace is not None:
+            self.deadline.extend(self.pace.wait(url.host))
+        request = httpx.Request("GET", url, headers={**self.headers, **headers})
+        return stack.enter_context(closing(self.transport.handle_request(request)))
 
     def _ask_leave(self, url: "URL", robots: Robots) -> None:
         site = f"{url.scheme}://{url.netloc.decode()}"
@@ -161,8 +208,10 @@ class _Visit:
         rules = robots.rules[site]
         if rules is None:
             raise UnreadableError("robots", f"{url.host} cannot say now whom it lets in", "try again later")
-        if not rules.can_fetch(str(url), _AGENT):
+        if not rules.can_fetch(str(url), AGENT):
             raise UnreadableError("robots", f"the robots.txt of {url.host} says no", "save the page and give the file")
+        if self.pace is not None and (delay := _delay(rules)):
+            self.pace.slow(url.host, delay)
 
     def _rules(self, url: "URL") -> "Protego | None":
         """The rules of a site; none at all when it has no robots.txt, None when it fails to answer (RFC 9309)."""
@@ -170,7 +219,7 @@ class _Visit:
 
         with ExitStack() as stack:
             _, answer = self._answer(url.join("/robots.txt"), {}, stack, None)
-            if answer.status_code in _CLIENT_ERRORS:
+            if answer.status_code in _CLIENT_ERRORS and answer.status_code != _TOO_MANY:
                 return Protego.parse("")
             if answer.status_code != _OK:
                 return None
@@ -203,11 +252,32 @@ def _url(address: str, base: "URL | None" = None) -> "URL":
 
 
 def _fetched(url: "URL", answer: "Response", body: bytes | None, before: Stamp | None = None) -> Fetched:
+    from detente.read.wire import RECORDED  # noqa: PLC0415  (as in `fetch`)
+
     before = before or Stamp()
-    stamp = Stamp(
-        etag=answer.headers.get("etag", before.etag), modified=answer.headers.get("last-modified", before.modified)
-    )
-    return Fetched(url=str(url), body=body, content_type=answer.headers.get("content-type"), stamp=stamp)
+    said = {name: value for name in ("etag", "last-modified") if _can_be_said(value := answer.headers.get(name, ""))}
+    stamp = Stamp(etag=said.get("etag", before.etag), modified=said.get("last-modified", before.modified))
+    exchange = None if body is None else _exchange(answer.extensions[RECORDED])
+    kind = answer.headers.get("content-type")
+    return Fetched(url=str(url), body=body, content_type=kind, stamp=stamp, exchange=exchange)
+
+
+def _can_be_said(value: str) -> bool:
+    """Whether a site's word can be said to it in a later request: its headers may hold anything, ours may not."""
+    return 0 < len(value) <= _LONGEST_WORD and value.isascii() and value.isprintable()
+
+
+def _delay(rules: "Protego") -> float:
+    """Seconds that a site wants between two requests; 0 when it does not say."""
+    delay, rate = rules.crawl_delay(AGENT) or 0.0, rules.request_rate(AGENT)
+    return max(delay, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+
+
+def _exchange(recorded: "Recorded") -> Exchange:
+    received = bytes(recorded.received)
+    while found := _INTERIM.match(received):  # "100 Continue" and the like come before the answer and are none
+        received = received[found.end() :]
+    return Exchange(sent=bytes(recorded.sent), received=received, address=recorded.address)
 
 
 def _body(answer: "Response", most: int, ratio: int, *, cut: bool = False) -> bytes:
@@ -254,6 +324,6 @@ def _of_few_robots(line: str) -> str:
     protego hands each rule to every robot named before it: 20,000 names and as many rules are 400 million.
     """
     found = _AGENT_LINE.match(line)
-    if not found or found[2].partition("#")[0].replace("*", "").strip().lower() in _AGENT:
+    if not found or found[2].partition("#")[0].replace("*", "").strip().lower() in AGENT:
         return line
     return f"{found[1]} another"

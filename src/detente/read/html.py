@@ -16,7 +16,7 @@ def read_html(source: Source, run: Run) -> Iterator[Document | Refusal]:
         UnreadableError: too-large, empty, binary, encoding, no-main-text or timeout.
     """
     data = source.whole(run.limits.page_bytes)
-    found = run.pages.article(decode(data, declared_in(data)))
+    found = run.pages.article(decode(data, source.charset or declared_in(data)))
     text, title = compose(settled(found.title or ""), settled(found.text))
     yield Document(
         id=source.name,
@@ -25,7 +25,7 @@ def read_html(source: Source, run: Run) -> Iterator[Document | Refusal]:
         published=_day(found.published) or run.published,
         lang=run.lang,
         outlet=settled(found.outlet or "") or run.outlet,
-        url=settled(found.url or "") or None,
+        url=settled(found.url or "") or source.address or None,
     )
 
 

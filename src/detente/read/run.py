@@ -21,6 +21,7 @@ class Limits:
         array_bytes: largest JSON file that is one object or one array; a longer one is read line by line.
         feed_bytes: largest RSS or Atom feed.
         feed_items: how many entries of one feed are read.
+        fetch_bytes: largest answer of an address that is read like a file, packed and unpacked.
         ratio: how many bytes one compressed byte may unfold to, once a megabyte has been unfolded.
         seconds: longest time for the extraction of one HTML page or feed, and for fetching one.
 
@@ -34,6 +35,7 @@ class Limits:
     array_bytes: int = 100_000_000
     feed_bytes: int = 10_000_000
     feed_items: int = 1000
+    fetch_bytes: int = 20_000_000
     ratio: int = 200
     seconds: float = 10.0
 
@@ -62,11 +64,15 @@ class Source:
     Attributes:
         name: the path as it is shown, also the id of a document that has none of its own.
         head: the first bytes, which `stream` will give again.
+        charset: the encoding that whoever sent it names, None when nobody did.
+        address: where it stands in the network, for links that are relative; "" for a file.
     """
 
     name: str
     head: bytes
     stream: io.BufferedReader
+    charset: str | None = None
+    address: str = ""
 
     def whole(self, limit: int) -> bytes:
         """All bytes of it.

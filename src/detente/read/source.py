@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import stat
 import unicodedata
 import zlib
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 STDIN = "stdin"
 _HEAD = 1024
 _BUFFER = 1 << 16
+_USERINFO = re.compile(r"\A(https?://)[^/?#]*@", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 _FREE_GROWTH = 1_000_000  # bytes that may unfold before the ratio counts: short files of one letter are no bombs
 
@@ -35,6 +37,16 @@ def shown(path: str) -> str:
     return "".join(
         c.encode("unicode_escape").decode() if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in path
     )
+
+
+def is_address(path: str) -> bool:
+    """Whether something given is an address of the network and no path."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def shown_address(address: str) -> str:
+    """The address as `shown` gives a path, without the name or password that may stand in it: it may be kept."""
+    return shown(_USERINFO.sub(r"\1", address))
 
 
 def find(paths: Iterable[str]) -> Iterator[Found | Refusal]:

@@ -14,7 +14,7 @@ def read_text(source: Source, run: Run) -> Iterator[Document | Refusal]:
     Raises:
         UnreadableError: too-large, empty, binary or encoding.
     """
-    text = decode(source.whole(run.limits.text_bytes))
+    text = decode(source.whole(run.limits.text_bytes), source.charset)
     yield Document(
         id=source.name,
         text=text,
@@ -22,4 +22,5 @@ def read_text(source: Source, run: Run) -> Iterator[Document | Refusal]:
         published=run.published,
         lang=run.lang,
         outlet=run.outlet,
+        url=source.address or None,
     )
