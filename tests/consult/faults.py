@@ -97,6 +97,9 @@ WIRE = {
     "a server error": Fault(sends(response(500, b'{"error": "cuda"}')), "busy"),
     "come again in an hour": Fault(sends(response(503, Retry_After="3600")), "busy", options={"retries": 3}),
     "come again at some time": Fault(sends(response(429, Retry_After="soon")), "busy"),
+    "come again in a year that is none": Fault(
+        sends(response(429, Retry_After="Mon, 01 Jan 99999999999999999999 00:00:00 GMT")), "busy"
+    ),
     "a wrong key": Fault(sends(response(401)), "refused"),
     "not allowed": Fault(sends(response(403)), "refused"),
     "no such path": Fault(sends(response(404)), "refused"),

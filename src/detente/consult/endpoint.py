@@ -219,5 +219,5 @@ def _after(headers: httpx.Headers) -> float | None:
     try:
         then, sent = parsedate_to_datetime(said), parsedate_to_datetime(headers.get("date", ""))
         return max((then - sent).total_seconds(), 0.0)
-    except (ValueError, TypeError):  # TypeError: one of the two has a time zone and the other none
+    except (ValueError, OverflowError, TypeError):  # TypeError: one of the two has a time zone and the other none
         return None

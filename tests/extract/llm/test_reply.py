@@ -34,6 +34,7 @@ def answer_or_reason(text: str) -> Reply | str:
         f"```json\n{WHOLE}\n```",
         f"```\n{WHOLE}\n```\nThat is all {{of}} it.",
         f"Sure, here you are: {WHOLE} Anything else?",
+        f"I use {{braces}} as asked, see [1] and [below]: {WHOLE}",
         f"<think>Is {{this}} one? [yes]</think>{WHOLE}",
         "\ufeff" + WHOLE,
         WHOLE.replace("}]", "},]").replace("}}", "},}"),

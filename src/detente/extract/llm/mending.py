@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
 from detente.errors import NoAnswerError
@@ -9,6 +10,8 @@ from detente.errors import NoAnswerError
 DEEPEST = 24  # brackets in brackets; the schema needs seven
 _FENCE = re.compile(r"^\s*```[a-zA-Z]*\s*$", re.MULTILINE)
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_BRACKET = re.compile(r"[{\[]")
+_TRIES = 20
 _PAIRS = {"{": "}", "[": "]"}
 
 
@@ -30,13 +33,17 @@ def json_of(text: str) -> tuple[Any, bool]:
     if whole is not None:
         return whole[0], False
     plain = _FENCE.sub("", _THOUGHT.sub("", text.removeprefix("\ufeff")))
-    begins = [at for at in (plain.find("{"), plain.find("[")) if at >= 0]
-    if not begins:
-        raise NoAnswerError("bad-json", "the reply holds no JSON")
-    mended = _loaded(_closed(plain, min(begins)), strict=False)
-    if mended is None:
-        raise NoAnswerError("bad-json", "the reply holds no JSON that could be mended")
-    return mended[0], True
+    begins = (match.start() for match in _BRACKET.finditer(plain))
+    for begin in islice(begins, _TRIES):  # prose has brackets too
+        mended = _loaded(_closed(plain, begin), strict=False)
+        if mended is not None and _may_be_reply(mended[0]):
+            return mended[0], True
+    raise NoAnswerError("bad-json", "the reply holds no JSON that could be mended")
+
+
+def _may_be_reply(value: object) -> bool:
+    """Whether it is more than brackets of prose, such as a footnote [1]."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
 
 
 def _loaded(text: str, *, strict: bool = True) -> tuple[Any] | None:
