@@ -87,6 +87,26 @@ def test_an_endpoint_that_knows_no_schema_is_asked_for_an_object_and_then_for_te
     assert (model.budget.calls, model.budget.mended) == (6, 2)
 
 
+def test_articles_that_the_endpoint_refuses_change_nothing_for_the_others(read_with: Read) -> None:
+    too_long = [sends(response(400))] * 6
+    with scripted(GOOD, *too_long, GOOD) as endpoint:
+        model = asks(endpoint.address)
+        for number in range(8):
+            read_with(model, replace(DOCUMENT, text=f"{DOCUMENT.text} Take {number}."))
+        assert len(endpoint.visits) == 8  # what has worked before is not doubted: one question each
+        assert {visit.question["response_format"]["type"] for visit in endpoint.visits} == {"json_schema"}
+    assert (model.budget.failures, model.budget.answered) == ({"rejected": 6}, 2)
+
+
+def test_an_endpoint_that_refuses_the_first_article_in_every_way_is_asked_about_the_second(read_with: Read) -> None:
+    with scripted(*[sends(response(400))] * 5, GOOD) as endpoint:
+        model = asks(endpoint.address)
+        for number in range(2):
+            read_with(model, replace(DOCUMENT, text=f"{DOCUMENT.text} Take {number}."))
+        assert endpoint.visits[-1].question["response_format"]["type"] == "json_schema"
+    assert (model.budget.failures, model.budget.answered) == ({"refused": 1}, 1)
+
+
 def test_after_five_silent_answers_in_a_row_nobody_is_asked_any_more(read_with: Read) -> None:
     with scripted(sends(response(500))) as endpoint:
         model = asks(endpoint.address)

@@ -12,7 +12,7 @@ import httpx
 
 from detente.consult.options import Options
 from detente.errors import NoAnswerError, UnreadableError, UsageError
-from detente.extract.llm import Prompt, reply_schema
+from detente.extract.llm import Prompt
 from detente.read.addresses import Resolve, all_addresses, resolved
 from detente.read.fetch import connected
 from detente.read.wire import Connect, Deadline, Transport
@@ -23,9 +23,11 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds; who wants to be asked again l
 _PASSING = frozenset({408, 409, 425, 429})  # beside 500 and above: what may be better a moment later
 _OK, _REDIRECT, _FAULTY = range(200, 300), range(300, 400), 500
 # How an answer is asked for, from the strictest: its form, and whether in the words that all servers know. Some hosted
-# models refuse `max_tokens` and any temperature. An endpoint that refuses one way is asked in the next from then on.
+# models refuse `max_tokens` and any temperature. An endpoint that has answered is asked so from then on; what it
+# refuses afterwards it refuses because of the article, most often for its length.
 _FORMS = (("json_schema", True), ("json_schema", False), ("json_object", False), ("json_object", True), ("text", True))
 _UNKNOWN_FORM = frozenset({400, 404, 415, 422, 501})
+_OF_THE_ARTICLE = frozenset({400, 413, 422})
 _REPEATED = 0.0  # temperature: the same question should have the same answer
 
 
@@ -81,24 +83,26 @@ class Endpoint:
         if self._url.scheme == "https":  # reading the authorities takes longer than many an answer
             self._tls = httpx.create_ssl_context(trust_env=False)
             self._tls.load_default_certs()  # an endpoint may be of one's own authority
-        self._form = 0
+        self._form, self._proven = 0, False
 
-    def ask(self, prompt: Prompt) -> Answer:
+    def ask(self, prompt: Prompt, schema: Mapping[str, Any]) -> Answer:
         """The answer to a question, asked again while that may help and time is left.
+
+        Args:
+            schema: of the JSON that is asked for; not every endpoint heeds it.
 
         Raises:
             NoAnswerError: a key of `FAILURES` says why there is none.
         """
-        end = self._clock() + self._options.seconds
-        tries = 0
+        end, form, tries = self._clock() + self._options.seconds, self._form, 0
         while True:
-            said, fault = self._tried(prompt, end)
-            if said is not None and said.status in _UNKNOWN_FORM and self._form < len(_FORMS) - 1:
-                self._form += 1  # no retry: another question
-                fault = None
-            elif said is not None and fault is None:
+            said, fault = self._tried(self._question(prompt, schema, form), end)
+            if fault is None:
+                self._form, self._proven = form, True
                 return _answer(said)
-            if fault is not None:
+            if said is not None and said.status in _UNKNOWN_FORM and not self._proven and form < len(_FORMS) - 1:
+                form += 1  # no retry: another question
+            else:
                 tries += 1
                 wait = max(_FIRST_WAIT * 2.0 ** (tries - 1), (said.after if said is not None else None) or 0.0)
                 late = wait > _LONGEST_WAIT or self._clock() + wait >= end
@@ -106,12 +110,12 @@ class Endpoint:
                     raise fault
                 self._sleep(wait)
             if not self._may_call():
-                raise fault or NoAnswerError("refused", "the endpoint knows no other form, and no call is left")
+                raise fault
 
-    def _tried(self, prompt: Prompt, end: float) -> tuple[_Said | None, NoAnswerError | None]:
-        """One request: what came back, and what is wrong with it."""
+    def _tried(self, question: Mapping[str, Any], end: float) -> tuple[_Said | None, NoAnswerError | None]:
+        """One request: what came back, and what is wrong with it; always one of them."""
         try:
-            said = self._post(prompt, end - self._clock())
+            said = self._post(question, end - self._clock())
         except UnreadableError as error:
             reason = error.reason if error.reason in {"timeout", "too-large"} else "unreachable"
             # What the network reports names hosts at most; the key stands in a header, which it never shows.
@@ -120,16 +124,16 @@ class Endpoint:
             return None, error
         if said.status in _OK:
             return said, None
-        if said.status in _UNKNOWN_FORM and self._form < len(_FORMS) - 1:
-            return said, None
         told = f"{self._url.host} answers {said.status}"
         if said.status in _REDIRECT:
             return said, NoAnswerError("redirect", f"{told}: give the address that it leads to as llm.endpoint")
+        if said.status in _OF_THE_ARTICLE and self._proven:
+            return said, NoAnswerError("rejected", f"{told} about this article, though not about others")
         busy = said.status in _PASSING or said.status >= _FAULTY
         return said, NoAnswerError("busy" if busy else "refused", told)
 
-    def _post(self, prompt: Prompt, seconds: float) -> _Said:
-        body = json.dumps(self._question(prompt)).encode()
+    def _post(self, question: Mapping[str, Any], seconds: float) -> _Said:
+        body = json.dumps(question).encode()
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json",
@@ -152,7 +156,7 @@ class Endpoint:
                 return _Said(status=answer.status_code, body=b"", after=after)
             return _Said(status=answer.status_code, body=_body(answer), after=after)
 
-    def _question(self, prompt: Prompt) -> Mapping[str, Any]:
+    def _question(self, prompt: Prompt, schema: Mapping[str, Any], way: int) -> Mapping[str, Any]:
         options = self._options
         question: dict[str, Any] = {
             "model": options.model,
@@ -162,15 +166,14 @@ class Endpoint:
             ],
             "stream": False,
         }
-        form, usual = _FORMS[self._form]
+        form, usual = _FORMS[way]
         if usual:
             question |= {"max_tokens": options.reply_tokens, "temperature": _REPEATED}
         else:
             question["max_completion_tokens"] = options.reply_tokens
         if form == "json_schema":
             # Not `strict`, which some take to mean that no field may be left out; what comes is checked here anyway.
-            schema = {"name": "contacts", "schema": reply_schema(options.reply_contacts)}
-            question["response_format"] = {"type": form, "json_schema": schema}
+            question["response_format"] = {"type": form, "json_schema": {"name": "answer", "schema": schema}}
         elif form == "json_object":
             question["response_format"] = {"type": form}
         return question
@@ -194,14 +197,14 @@ def _body(answer: httpx.Response) -> bytes:
     return bytes(kept)
 
 
-def _answer(said: _Said) -> Answer:
+def _answer(said: _Said | None) -> Answer:
     """The message of a response.
 
     Raises:
         NoAnswerError: no-content.
     """
     try:
-        found = json.loads(said.body)
+        found = json.loads(said.body if said is not None else b"")
         text = found["choices"][0]["message"]["content"]
     except (ValueError, RecursionError, KeyError, IndexError, TypeError) as error:
         raise NoAnswerError("no-content", "the endpoint answers with something that is no chat completion") from error

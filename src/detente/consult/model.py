@@ -1,19 +1,21 @@
 """A model that a run consults: the store first, then the endpoint, within the budget; failures are counted."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from detente.consult.budget import Budget, estimated_tokens
 from detente.consult.endpoint import Endpoint
 from detente.consult.options import Options
 from detente.consult.store import Key, Store
 from detente.errors import NoAnswerError
-from detente.extract.llm import PROMPT_VERSION, Prompt, Reply, read_reply
+from detente.extract.llm import PROMPT_VERSION, Prompt, Reply, read_reply, reply_schema
 from detente.extract.llm.worth import When, worth_asking
 from detente.model import Dropped
 from detente.model.reading import Reading
+
+Value = TypeVar("Value")
 
 # Failures for which an endpoint has worked all the same, without saying how much.
 _PAID = frozenset({"no-content", "too-large", "timeout"})
@@ -70,13 +72,25 @@ class Model:
         return self._store.get(self._key(prompt)) is not None
 
     def ask(self, prompt: Prompt) -> Reply | None:
-        """What the model says, from the store or the endpoint; None, and counted, when it gives no usable answer."""
-        stored = self._store.get(self._key(prompt))
+        """The contacts that the model says an article reports."""
+        reply = self.answer(prompt, reply_schema(self.options.reply_contacts), read_reply)
+        if reply is not None:
+            self.budget.mended += reply.mended
+        return reply
+
+    def answer(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Value]) -> Value | None:
+        """What the model says to any question; None, and counted, when it gives no usable answer.
+
+        Args:
+            schema: of the JSON that is asked for.
+            read: makes a value of the model's words; raises `NoAnswerError` for those that are none. Words that it
+                reads are stored, and not asked for again.
+        """
+        stored = self._stored(prompt, read)
         if stored is not None:
-            reply = self._read(stored)
-            if reply is not None:
-                self.budget.stored += 1
-                return reply
+            self.budget.answered += 1
+            self.budget.stored += 1
+            return stored
         if prompt.letters > self.options.text_letters:
             self._failed("long-article", f"an article of {prompt.letters:,} letters")
         elif self._row >= _GIVE_UP:
@@ -84,20 +98,20 @@ class Model:
         elif not self.budget.left(estimated_tokens(prompt.system, prompt.user)):
             self.budget.unasked += 1
         else:
-            return self._asked(prompt)
+            return self._asked(prompt, schema, read)
         return None
 
     def note(self, dropped: Sequence[Dropped]) -> None:
         """Count what was dropped of an answer."""
         self.budget.drop(dropped)
 
-    def _asked(self, prompt: Prompt) -> Reply | None:
+    def _asked(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Value]) -> Value | None:
         sent = estimated_tokens(prompt.system, prompt.user)
         self.budget.calls += 1
         try:
-            answer = self._endpoint.ask(prompt)
+            answer = self._endpoint.ask(prompt, schema)
             self.budget.spend(answer.tokens, sent + estimated_tokens(answer.text))
-            reply = read_reply(answer.text)
+            value = read(answer.text)
         except NoAnswerError as error:
             if error.reason in _PAID:
                 self.budget.spend(None, sent)
@@ -105,28 +119,23 @@ class Model:
             self._failed(error.reason, error.detail)
             return None
         self._row = 0
+        self.budget.answered += 1
         self._store.put(self._key(prompt), answer.text)
-        self._count(reply)
-        return reply
+        return value
 
-    def _read(self, stored: str) -> Reply | None:
+    def _stored(self, prompt: Prompt, read: Callable[[str], Value]) -> Value | None:
+        stored = self._store.get(self._key(prompt))
         try:
-            reply = read_reply(stored)
+            return None if stored is None else read(stored)
         except NoAnswerError:
             return None  # somebody changed the file
-        self._count(reply)
-        return reply
-
-    def _count(self, reply: Reply) -> None:
-        self.budget.answered += 1
-        self.budget.mended += reply.mended
 
     def _failed(self, reason: str, detail: str) -> None:
         self.budget.failures[reason] += 1
         self.last_failure = detail or self.last_failure
 
     def _key(self, prompt: Prompt) -> Key:
-        return prompt.document, PROMPT_VERSION, self.options.model, self.options.asked_with
+        return prompt.document, prompt.version, self.options.model, self.options.asked_with
 
 
 def model_of(  # noqa: PLR0913  (the clock and the sleep are handed in)

@@ -11,6 +11,7 @@ FAILURES = MappingProxyType({
     "unreachable": "nobody answers",
     "timeout": "no answer within the time",
     "refused": "the endpoint refuses the question",
+    "rejected": "the endpoint refuses this article, most often for its length",
     "redirect": "the endpoint sends elsewhere, and nobody follows",
     "busy": "the endpoint is overloaded or broken",
     "too-large": "the answer is too large",

@@ -8,7 +8,7 @@ from typing import Self
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
     document TEXT NOT NULL,        -- SHA-256 of what the question takes from the document
-    prompt INTEGER NOT NULL,       -- version of the question
+    prompt TEXT NOT NULL,          -- which question, and its version
     model TEXT NOT NULL,
     options TEXT NOT NULL,         -- those that change an answer; the endpoint is none
     answer BLOB NOT NULL,          -- UTF-8
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS answers (
 _FILE = "answers-1.sqlite"
 _PATIENCE = 10.0  # seconds for another process that writes
 
-Key = tuple[str, int, str, str]
+Key = tuple[str, str, str, str]
 
 
 class Store:

@@ -60,11 +60,13 @@ class Prompt:
     """One question.
 
     Attributes:
+        version: which question it is, and its version: stored answers to another one are none to this.
         document: SHA-256 of all that the question takes from the document.
         system, user: the two messages.
         letters: length of the article in it, in code points.
     """
 
+    version: str
     document: str
     system: str
     user: str
@@ -85,7 +87,7 @@ def prompt_of(document: Document, lang: str) -> Prompt:
     fence = f"=== {digest[:_FENCE_LETTERS]} ==="
     before = _BEFORE.format(fence=fence, published=published, lang=lang)
     user = f"{before}\n\n{fence}\n{article}\n{fence}\n\n{_AFTER}"
-    return Prompt(document=digest, system=_TASK, user=user, letters=len(article))
+    return Prompt(version=f"contacts {PROMPT_VERSION}", document=digest, system=_TASK, user=user, letters=len(article))
 
 
 def _without_junk(document: Document) -> str:
