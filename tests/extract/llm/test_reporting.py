@@ -133,6 +133,15 @@ def test_a_side_without_its_words_and_a_party_of_no_quoted_side_are_dropped(answ
     }
 
 
+def test_he_may_mean_a_side_that_the_text_names_elsewhere_and_no_other(answering: tuple[Reader, Answers]) -> None:
+    text = "He met Olaf Scholz in Berlin.\nEmmanuel Macron was pleased."
+    first = "He met Olaf Scholz in Berlin."
+    for codes, found in (("FR", "DE"), ["DE", "FR"]), (("RU", "DE"), None):
+        reading = read(answering, text, "en", sides=[said(code, first) for code in codes])
+        assert [side.value for report in reading.reports for side in report.sides] == (found or [])
+        assert [one.reason for one in reading.dropped] == ([] if found else ["unsupported", "incomplete"])
+
+
 def test_an_official_outlet_tells_it_whoever_else_is_cited(answering: tuple[Reader, Answers]) -> None:
     text = "Emmanuel Macron met Olaf Scholz in Berlin."
     sides = [said("FR", "Emmanuel Macron"), said("DE", "Olaf Scholz")]

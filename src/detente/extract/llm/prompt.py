@@ -32,7 +32,8 @@ For each contact:
 - quotes: the one to {MOST["quotes"]} sentences that tell of it.
 - kind: {", ".join(Kind)}. Leaders or ministers who hold talks have a meeting; talks are those of delegations.
 - status: {", ".join(Status)}. What is under way is held; what is not confirmed or not ruled out is proposed.
-- sides: codes, two or more: ISO 3166-1 alpha-2 for states, the usual short name in capitals for others (EU, UN, NATO).
+- sides: codes, two or more: ISO 3166-1 alpha-2 for states, the usual short name in capitals for others (EU, UN, NATO);
+  the quotation of a side is the words that name it, a state, a person or an office, wherever they stand.
 - parties: who takes part; value is the name, or the office where no name is said, as it stands in the article; side is
   the code.
 - days: value is the words for the time as they stand in the article, such as a weekday or a date. Do not count.

@@ -58,7 +58,7 @@ def _content(report: Report) -> tuple[object, ...]:
     sides = tuple(side.value for side in report.sides)
     days = report.days.value if report.days else None
     place = report.place.value if report.place else None
-    return report.kind.value, report.status.value, sides, parties, days, place
+    return report.quotes, report.kind.value, report.status.value, sides, parties, days, place
 
 
 class _Reporter:
@@ -71,6 +71,7 @@ class _Reporter:
         self._dropped = dropped
         self._words = grounded.annotated.words
         self._sentences = [self._words.span(one.first, one.last) for one in grounded.annotated.sentences]
+        self._everywhere = self._named(Span(start=0, end=len(grounded.annotated.document.text)))
         self._within: list[Span] = []  # the sentences of the contact, where quotations are looked for first
 
     def report(self, reader: str) -> Report | None:
@@ -154,10 +155,18 @@ class _Reporter:
             self._drop(field, "outside-codebook")
             return None
         span = self._found(field, said)
-        if span is None or said.value in self._named(span):
+        if span is None or self._supports(span, said.value):
             return span
         self._drop(field, "unsupported")
         return None
+
+    def _supports(self, span: Span, side: str) -> bool:
+        """Whether a passage names a side, or may mean it by "he" or "the two" in a text that names it elsewhere."""
+        named = self._named(span)
+        if side in named:
+            return True
+        open_still = not named or any(not actor.sides for actor in self._actors(span))
+        return open_still and side in self._everywhere
 
     def _named(self, span: Span) -> set[str]:
         """Sides that the words of a stretch name, through a person, an office, a body, a seat or a state."""
