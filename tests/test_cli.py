@@ -14,7 +14,7 @@ import detente
 from detente.cli import app
 from detente.cli.book import UNSOUND
 from detente.cli.reading import Format
-from detente.errors import DataError, DetenteError, LedgerError, UnreadableError, UsageError
+from detente.errors import DataError, DetenteError, LedgerError, NoAnswerError, UnreadableError, UsageError
 from detente.export import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -292,7 +292,7 @@ def test_a_wrong_setting_exits_2(article: Path, monkeypatch: pytest.MonkeyPatch)
 def test_the_page_on_exit_codes_says_what_the_errors_say() -> None:
     page = (ROOT / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| (\d) \|", page, re.MULTILINE))
-    errors = DetenteError, UsageError, UnreadableError, DataError, LedgerError
+    errors = DetenteError, UsageError, UnreadableError, DataError, LedgerError, NoAnswerError
     assert documented == {"0", str(UNSOUND), *(str(one.exit_code) for one in errors)}
     epilog = " ".join(run("--help").stdout.split())
     assert all(f"{code} " in epilog.partition("Exit codes:")[2] for code in documented)

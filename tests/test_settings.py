@@ -6,7 +6,7 @@ import pytest
 
 from detente.errors import UsageError
 from detente.read import Limits
-from detente.settings import load_settings, wants_colour
+from detente.settings import load_settings, model_options, wants_colour
 
 XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 
@@ -14,7 +14,15 @@ XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that the settings of whoever runs the tests do not count."""
-    for name in (*XDG, "DETENTE_CONFIG", "DETENTE_OVERLAY", "DETENTE_CACHE", "DETENTE_ARCHIVE", "DETENTE_PAUSE"):
+    for name in (
+        *XDG,
+        "DETENTE_LLM_KEY",
+        "DETENTE_CONFIG",
+        "DETENTE_OVERLAY",
+        "DETENTE_CACHE",
+        "DETENTE_ARCHIVE",
+        "DETENTE_PAUSE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
@@ -136,3 +144,28 @@ def test_colour_is_for_terminals_and_for_those_who_force_it(monkeypatch: pytest.
     assert wants_colour(terminal=False)
     monkeypatch.setenv("NO_COLOR", "1")
     assert not wants_colour(terminal=True)
+
+
+def test_a_model_is_set_by_file_and_variables_and_its_key_by_neither(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_settings().llm == {}
+    with pytest.raises(UsageError, match=r"llm\.endpoint.*DETENTE_LLM__ENDPOINT.*--extractor rules"):
+        model_options(load_settings())
+    configure(home, "[llm]\nendpoint = 'http://localhost:8080'\nmodel = 'tiny'\nmax_calls = 5\nwhen = 'found'\n")
+    monkeypatch.setenv("DETENTE_LLM__MAX_CALLS", "7")
+    monkeypatch.setenv("DETENTE_LLM_KEY", "abc")
+    settings = load_settings()
+    options = model_options(settings)
+    assert (options.endpoint, options.model) == ("http://localhost:8080/v1/chat/completions", "tiny")
+    assert (options.max_calls, options.max_tokens, settings.llm["when"]) == (7, None, "found")
+    assert options.key == "abc"
+    assert "abc" not in f"{options!r}{settings!r}"
+
+
+@pytest.mark.parametrize("text", ["[llm]\nkey = 'abc'\n", "[llm]\nwhen = 'never'\n", "[llm]\nretries = 'many'\n"])
+def test_what_a_model_cannot_be_told_is_said_without_the_value(home: Path, text: str) -> None:
+    configure(home, text)
+    with pytest.raises(UsageError, match=r"the setting llm\.\w+ of .*config.toml") as caught:
+        load_settings()
+    assert not any(word in str(caught.value) for word in ("abc", "never", "many"))

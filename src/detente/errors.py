@@ -5,6 +5,7 @@ DetenteError
 │   └── NotFoundError   it asked for one thing by its name, and there is none        exit code 2
 ├── UnreadableError     bytes that no reader can turn into a document               (a refusal; exit code 3)
 ├── LedgerError         a ledger that is damaged, of a newer version, locked or out of disk   exit code 5
+├── NoAnswerError       a language model gave no usable answer                      (the rules' result stands; code 7)
 └── DataError           a language file or a registry table breaks its own rules    exit code 4
     └── StaleIndexError a compiled registry that does not match its tables
 """
@@ -46,6 +47,21 @@ class LedgerError(DetenteError):
     """The file of a ledger cannot be used; the message says why and what can be done."""
 
     exit_code = 5
+
+
+class NoAnswerError(DetenteError):
+    """A language model gave no answer that can be used; what the rules read stands.
+
+    Args:
+        reason: a short code, one of `detente.consult.FAILURES`.
+        detail: what came instead, in words of our own: neither the reply nor the key ever stands in it.
+    """
+
+    exit_code = 7
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(detail)
 
 
 class DataError(DetenteError):

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from detente.errors import UsageError
 from detente.read import Limits
@@ -19,11 +19,15 @@ from detente.read import Limits
 if TYPE_CHECKING:
     from pydantic_settings import BaseSettings
 
+    from detente.consult import Options
+
 _PREFIX = "DETENTE_"
 _CONFIG = "DETENTE_CONFIG"
 _NAME = "detente"
 _LEDGER = "detente.ledger"  # in the folder where the command is typed
 _NESTED = "__"
+_KEY = "DETENTE_LLM_KEY"  # or a file of its own; never in the configuration, which is shown around and kept in versions
+_MOST_KEY = 10_000  # bytes
 _PAUSE = 1.0
 # Folder below the home folder, and the variable that names another one (XDG base directories).
 _FOLDERS = {
@@ -43,6 +47,7 @@ class Settings:
         limits: how much one document may cost.
         ledger: the ledger that commands use when they are not told which.
         coder: whose judgements those of this user are; "" when nobody said.
+        llm: what the user says of a language model, checked; empty when nobody said anything. The key is not in it.
         archive: folder for what is fetched; None for one beside the ledger.
         pause: seconds between two requests to one host, at least.
     """
@@ -52,6 +57,7 @@ class Settings:
     limits: Limits
     ledger: Path
     coder: str
+    llm: Mapping[str, Any]
     archive: Path | None
     pause: float
 
@@ -73,9 +79,43 @@ def load_settings() -> Settings:
         limits=_limits(said.get("limits") or {}),
         ledger=said.get("ledger") or Path(_LEDGER),
         coder=said.get("coder") or "",
+        llm=said.get("llm") or {},
         archive=said.get("archive"),
         pause=said.get("pause", _PAUSE),
     )
+
+
+def model_options(settings: Settings) -> "Options":
+    """How to ask the language model that the settings name.
+
+    Raises:
+        UsageError: no endpoint or model is named, or one of the settings or the key cannot be used.
+    """
+    from detente.consult import Options  # noqa: PLC0415  (brings the form of questions; only commands that ask need it)
+
+    said = {name: value for name, value in settings.llm.items() if name not in {"key_file", "when"}}
+    for name, example in (("endpoint", "http://localhost:8080/v1"), ("model", "the name that the endpoint knows")):
+        if not said.get(name):
+            raise UsageError(
+                f"no {name} of a language model is set, so nobody can be asked; set llm.{name} in config.toml, or "
+                f"DETENTE_LLM__{name.upper()} ({example}), or use --extractor rules"
+            )
+    return Options(**said, key=_key(settings.llm.get("key_file")))
+
+
+def _key(file: Path | None) -> str:
+    """The key for an endpoint: the variable, else what stands in the file; no message holds any of it."""
+    named = _variable(_KEY).strip()
+    if named or file is None:
+        return named
+    try:
+        if file.stat().st_size > _MOST_KEY:
+            raise UsageError(f"llm.key_file is {file}, which is too large to hold a key")
+        return file.read_bytes().decode("ascii").strip()
+    except OSError as error:
+        raise UsageError(f"llm.key_file is {file}, which cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise UsageError(f"llm.key_file is {file}, which holds no key: a key is ASCII") from None
 
 
 def wants_colour(*, terminal: bool) -> bool:
@@ -141,7 +181,7 @@ def _said(file: Path | None) -> Mapping[str, Any]:
 
 
 def _model(file: Path | None) -> "type[BaseSettings]":
-    from pydantic import Field  # noqa: PLC0415  (slow to import, see load_settings)
+    from pydantic import BaseModel, ConfigDict, Field  # noqa: PLC0415  (slow to import, see load_settings)
     from pydantic_settings import (  # noqa: PLC0415
         BaseSettings,
         PydanticBaseSettingsSource,
@@ -151,6 +191,21 @@ def _model(file: Path | None) -> "type[BaseSettings]":
 
     from detente.read.manners import LONGEST_WAIT  # noqa: PLC0415
 
+    class Llm(BaseModel):
+        model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+        endpoint: str | None = None
+        model: str | None = None
+        key_file: Path | None = None
+        seconds: float | None = None
+        retries: int | None = None
+        max_calls: int | None = None
+        max_tokens: int | None = None
+        reply_tokens: int | None = None
+        reply_contacts: int | None = None
+        text_letters: int | None = None
+        when: Literal["uncertain", "found", "all"] | None = None
+
     class Said(BaseSettings):
         model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter=_NESTED, extra="forbid")
 
@@ -159,6 +214,7 @@ def _model(file: Path | None) -> "type[BaseSettings]":
         limits: dict[str, float] | None = None
         ledger: Path | None = None
         coder: str | None = None
+        llm: Llm | None = None
         archive: Path | None = None
         pause: float | None = Field(default=None, ge=0, le=LONGEST_WAIT, allow_inf_nan=False)
 
@@ -181,9 +237,9 @@ def _refuse_unknown_variables(keys: frozenset[str]) -> None:
     # A misspelt variable would be ignored in silence, which nobody notices until the results are wrong.
     for name in sorted(os.environ):  # noqa: TID251  (this module is the place that reads it)
         key = name.removeprefix(_PREFIX).lower().partition(_NESTED)[0]
-        if name.startswith(_PREFIX) and name != _CONFIG and key not in keys:
+        if name.startswith(_PREFIX) and name not in {_CONFIG, _KEY} and key not in keys:
             known = ", ".join(_PREFIX + key.upper() for key in sorted(keys))
-            raise UsageError(f"{name} is no setting of detente; there are {_CONFIG}, {known}")
+            raise UsageError(f"{name} is no setting of detente; there are {_CONFIG}, {_KEY}, {known}")
 
 
 def _limits(values: Mapping[str, float]) -> Limits:

@@ -15,8 +15,8 @@ SHARED = Path(__file__).parents[3] / "shared"
 DAY = date(2024, 5, 15)
 CALLS = {
     "en": "The Turkish foreign minister spoke by phone with his Russian counterpart on Tuesday, Ankara said.",
-    "ru": "Министр иностранных дел Турции во вторник провел телефонный разговор с министром из России.",
-    "uk": "Міністр закордонних справ Польщі у вівторок провів телефонну розмову з міністром закордонних справ Туреччини.",
+    "ru": "Министр иностранных дел Турции во вторник провел разговор по телефону с министром из России.",
+    "uk": "Міністр закордонних справ Польщі у вівторок провів телефонну розмову з міністром Туреччини.",
     "de": "Der türkische Außenminister telefonierte am Dienstag mit seinem russischen Kollegen.",
     "es": "El ministro de Exteriores de Turquía habló por teléfono el martes con su homólogo ruso.",
     "te": "టర్కీ విదేశాంగ మంత్రి మంగళవారం రష్యా విదేశాంగ మంత్రితో ఫోన్‌లో మాట్లాడారని అంకారాలోని మంత్రిత్వ శాఖ తెలిపింది.",

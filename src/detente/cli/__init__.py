@@ -28,7 +28,8 @@ from detente.errors import DetenteError
 from detente.export.screen import one_line
 
 _EXITS = """Exit codes: 0 done; 1 nobody found, or the output was closed; 2 wrong use; 3 something could not be
-read, the rest was; 4 a language file or registry table is wrong; 5 a ledger cannot be used; 6 a check found faults."""
+read, the rest was; 4 a language file or registry table is wrong; 5 a ledger cannot be used; 6 a check found faults;
+7 a language model gave no usable answer, the rules' result stands."""
 
 
 class _Commands(TyperGroup):

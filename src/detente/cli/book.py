@@ -1,10 +1,10 @@
 """`detente add`, `watch`, `rebuild` and `check`: a ledger is filled and kept."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,14 +24,21 @@ from detente.cli.given import (
     screen_of,
     write,
 )
+from detente.cli.second import AskWhen, announced, exit_code, second_reader
+from detente.cli.second import Extractor as ByWhom
 from detente.cli.watched import Watched
 from detente.export.listing import counted, fault_lines
 from detente.export.plain import plain_lines
 from detente.ledger import Added, Extractor, Ledger
+from detente.model import Document, Refusal
+from detente.model.reading import Filed
 from detente.pipeline import Reader
 from detente.reference.bodies import body_names
 from detente.reference.places import place_sides
 from detente.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from detente.consult.model import Model
 
 UNSOUND = 6
 
@@ -77,6 +84,8 @@ def add(  # noqa: PLR0913  (each is an option of the command)
     archive: Archive = None,
     no_archive: NoArchive = False,
     as_json: AsJson = False,
+    extractor: ByWhom = "rules",
+    when: AskWhen = None,
 ) -> None:
     """Read documents into a ledger.
 
@@ -84,7 +93,8 @@ def add(  # noqa: PLR0913  (each is an option of the command)
     reading as history. What could not be read stands in `detente refusals`. A line of --json is written after its
     document stands on the disk. Of an address the answer is kept as it came, as WARC, and the next time only what has
     changed is sent. A folder that `detente corpus` wrote is taken in without reading its documents again, unless
-    another version of detente wrote it.
+    another version of detente wrote it. With --extractor both, the readings of the rules and of the model are kept
+    beside that of both; what the model could not be asked about is asked about when it is added again.
     """
     settings = load_settings()
     given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
@@ -94,24 +104,38 @@ def add(  # noqa: PLR0913  (each is an option of the command)
         Ledger.open(path, create=True) as book,
         book.speaking(),
         Watched(quiet=as_json) as watched,
+        second_reader(extractor, when, settings) as model,
     ):
-        reader = make_reader(settings)
-        extractor, web = extractor_of(reader), remembering_web(settings, folder, book, given)
+        reader = make_reader(settings, model)
+        web = remembering_web(settings, folder, book, given)
         items = documents_of(given, settings, web, reader)
-        added = chain(
-            watched.filing(book.add(items, extractor, at=now(), as_published=as_published)),
-            book.add(refusals_of(given), extractor, at=now()),
+        filed = chain(
+            watched.filing(added(book, items, reader, model, as_published=as_published)),
+            book.add(refusals_of(given), extractor_of(reader), at=now()),
         )
         if as_json:
-            write(plain_lines(added, screen_of(sys.stdout)), sys.stdout)
+            write(plain_lines(filed, screen_of(sys.stdout)), sys.stdout)
         else:
-            tally = _tally(added)
+            tally = _tally(filed)
         if web is not None:
             book.note_visits(web.visits)
         book.refresh()
         if not as_json:
             typer.echo(f"{tally}; the ledger has {_size(book)}")
-    raise typer.Exit(watched.exit_code)
+    raise typer.Exit(exit_code(watched, model))
+
+
+def added(
+    book: Ledger,
+    items: Iterable[Document | Filed | Refusal],
+    reader: Reader,
+    model: "Model | None",
+    *,
+    as_published: bool = False,
+) -> Iterator[Added]:
+    """Read what a ledger does not know yet into it, after it has been told how often that asks the model."""
+    news = announced(items, reader, model, lambda document: book.knows(document, reader.version))
+    return book.add(news, extractor_of(reader), at=now(), as_published=as_published)
 
 
 def _tally(added: Iterable[Added]) -> str:

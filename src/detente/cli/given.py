@@ -15,10 +15,9 @@ import typer
 from detente.corpus.manifest import is_corpus
 from detente.errors import UsageError
 from detente.export import Item, Screen
-from detente.extract import EXTRACTORS
 from detente.model import Document, Refusal
 from detente.model.reading import Filed
-from detente.pipeline import Reader
+from detente.pipeline import Reader, Second
 from detente.read import read as read_documents
 from detente.reference.languages import languages as language_codes
 from detente.settings import Settings, wants_colour
@@ -46,13 +45,6 @@ def _parse_language(code: str) -> str:
     if code not in language_codes():
         raise typer.BadParameter(f"no language file for {code!r}; there are {', '.join(language_codes())}")
     return code
-
-
-def parse_extractor(name: str) -> str:
-    """The name of an extractor that there is."""
-    if name not in EXTRACTORS:
-        raise typer.BadParameter(f"no extractor {name!r}; there are {', '.join(EXTRACTORS)}")
-    return name
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
@@ -114,14 +106,18 @@ def now(*, exact: bool = False) -> str:
     return datetime.now(UTC).strftime(form)  # noqa: TID251  (see above)
 
 
-def make_reader(settings: Settings, extractor: str = "rules") -> Reader:
-    """A reader with the caller's settings, as of today."""
-    return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, extractor=extractor)
+def make_reader(settings: Settings, second: Second | None = None) -> Reader:
+    """A reader with the caller's settings, as of today.
+
+    Args:
+        second: a language model that reads too.
+    """
+    return Reader(latest=today(), overlay=settings.overlay, cache=settings.cache, second=second)
 
 
-def read_items(given: Given, settings: Settings, reader: Reader, web: "Web | None" = None) -> Iterator[Item]:
-    """What came of each thing given, in order."""
-    for found in documents_of(given, settings, web, reader):
+def read_items(items: Iterable[Document | Filed | Refusal], reader: Reader) -> Iterator[Item]:
+    """What came of each document, in order; what stands in a corpus is read again."""
+    for found in items:
         if isinstance(found, Refusal):
             yield Item(outcome=found)
         else:

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from detente.cli.given import Given, make_reader, parse_extractor, read_items, screen_of, write
+from detente.cli.given import Given, documents_of, make_reader, read_items, screen_of, write
+from detente.cli.second import AskWhen, Extractor, announced, exit_code, second_reader
 from detente.cli.watched import Watched
 from detente.export import Item
 from detente.export.gold import gold_row
-from detente.extract import EXTRACTORS
 from detente.measure import Read, contacts_of, find_causes, load_labels, measure
 from detente.model import Refusal
 from detente.settings import load_settings
@@ -19,12 +19,11 @@ from detente.settings import load_settings
 By = Literal["language", "kind", "status"]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913  (each is an option of the command)
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Labelled documents in the gold form, JSON Lines.")],
     *,
-    extractor: Annotated[
-        str, typer.Option(parser=parse_extractor, metavar="NAME", help=f"Who reads: {', '.join(EXTRACTORS)}.")
-    ] = "rules",
+    extractor: Extractor = "rules",
+    when: AskWhen = None,
     by: Annotated[
         By | None, typer.Option(metavar="language|kind|status", help="Show the figures of each such group besides.")
     ] = None,
@@ -42,15 +41,17 @@ def evaluate(
 
     labels, settings, screen = load_labels(gold), load_settings(), screen_of(sys.stdout)
     given = Given(paths=[str(gold)], published=None, outlet=None, lang=None, columns={})
-    with Watched(quiet=False) as watched:
-        found = _by_id(watched.counting(read_items(given, settings, make_reader(settings, extractor))))
+    with Watched(quiet=False) as watched, second_reader(extractor, when, settings) as model:
+        reader = make_reader(settings, model)
+        items = announced(documents_of(given, settings, None, reader), reader, model)
+        found = _by_id(watched.counting(read_items(items, reader)))
     whole, groups = measure(labels.values(), {name: one.contacts for name, one in found.items()}, by)
     if as_json:
         write([figures_json(whole, groups)], sys.stdout)
     else:
         write(figures_table(whole, groups, screen), sys.stdout)
         write(causes_list(find_causes(labels.values(), found), causes, screen) if causes else (), sys.stdout)
-    raise typer.Exit(watched.exit_code)
+    raise typer.Exit(exit_code(watched, model))
 
 
 def _by_id(items: Iterable[Item]) -> dict[str, Read]:

@@ -5,7 +5,7 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.book import LedgerFile, extractor_of, ledger_path
+from detente.cli.book import LedgerFile, added, ledger_path
 from detente.cli.fetching import KeptIn, keeping_web
 from detente.cli.filters import Office, OfKind, OfStatus, Person, Place, Side, Topic, filter_of
 from detente.cli.given import Lang, Outlet, Published, make_reader, now, today
 from detente.cli.opened import registry
+from detente.cli.second import AskWhen, Extractor, exit_code, second_reader
 from detente.cli.watched import Watched
 from detente.errors import UsageError
 from detente.export.listing import counted
@@ -55,6 +56,8 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     status: OfStatus = None,
     topic: Topic = "",
     place: Place = "",
+    extractor: Extractor = "rules",
+    when: AskWhen = None,
 ) -> None:
     """Add what arrives in a folder or a feed, until it is stopped with Ctrl-C.
 
@@ -66,8 +69,7 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
     from detente.read.arrivals import Seen, arrivals  # noqa: PLC0415  (brings what fetches from the network)
 
     settings = load_settings()
-    sides = tuple(side_named(one, registry()) for one in side or ())
-    wanted = _filter(sides, person, office, kind, status, topic, place)
+    wanted = _filter(side or (), person, office, kind, status, topic, place)
     if not webhook and (wanted != Filter() or webhook_secret_file is not None):
         raise UsageError("filters and secrets are for alerts; say where these go with --webhook URL")
     path, get = ledger_path(ledger, settings), keeping_web(settings, archive or settings.archive).fetch
@@ -78,22 +80,23 @@ def watch(  # noqa: PLR0913  (each is an option of the command)
         Ledger.open(path, create=True) as book,
         book.speaking(),
         Watched(quiet=True) as watched,
+        second_reader(extractor, when, settings) as model,
         _alerting(webhook, webhook_secret_file, wanted, path, settings) as look,
     ):
-        extractor = extractor_of(make_reader(settings))
+        reader = make_reader(settings, model)
         book.refresh()
         look(book)  # before anything is read: what stands in the ledger is no news, unless a watch was broken off
         for _ in _looks(looks, every):
-            for one in watched.filing(book.add(arriving(), extractor, at=now())):
+            for one in watched.filing(added(book, arriving(), reader, model)):
                 if one.outcome in {"new", "reread"}:
                     typer.echo(f"{one.outcome} {one.source}: {counted(one.reports, 'report')}")
             book.refresh()
             look(book)
-    raise typer.Exit(watched.exit_code)
+    raise typer.Exit(exit_code(watched, model))
 
 
 def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)
-    sides: tuple[str, ...],
+    side: Sequence[str],
     person: str,
     office: str,
     kind: Kind | None,
@@ -102,6 +105,7 @@ def _filter(  # noqa: PLR0913, PLR0917  (in the order of the options)
     place: str,
 ) -> Filter:
     """Which contacts alerts are about."""
+    sides = tuple(side_named(one, registry()) for one in side)
     return filter_of(
         text=None, sides=sides, person=person, office=office, kind=kind, status=status, topic=topic, place=place,
         since=None, until=None, outlet="", lang="",

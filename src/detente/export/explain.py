@@ -1,5 +1,6 @@
 """How a document was read: what was seen in its text, what made each contact, and what was no contact and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from detente.export.marks import LEGEND, marked_text
@@ -7,10 +8,13 @@ from detente.export.reading import Item, Reading
 from detente.export.screen import Piece, Screen, one_line
 from detente.export.table import counted, heading
 from detente.export.wording import days_in_words, party_in_words, promise_in_words, quoted, status_in_words
-from detente.model import Document, Refusal, Rejected, Report, Span, Stated
+from detente.model import DROP_REASONS, Compared, Document, Refusal, Rejected, Report, Span, Stated
 
 _INDENT = "  "
 _LABEL = 10
+# Fields that are called otherwise where they have several values, as in `_fields`.
+_NAMES = {"sides": "side", "parties": "party", "topics": "topic", "outcomes": "outcome", "asked_by": "asked by",
+          "told_by": "told by"}  # fmt: skip
 
 
 def explain(items: Iterable[Item], screen: Screen) -> Iterator[str]:
@@ -31,6 +35,10 @@ def _explained(reading: Reading, screen: Screen) -> Iterator[str]:
     yield screen.style(counted(len(reading.rejected), "near-contact") + " rejected", "strong") + "\n"
     for rejected in reading.rejected:
         yield _rejected(reading.document, rejected, screen)
+    if reading.dropped:
+        yield screen.style(counted(len(reading.dropped), "value") + " of the model dropped", "strong") + "\n"
+    for (field, reason), times in Counter((one.field, one.reason) for one in reading.dropped).items():
+        yield screen.wrapped([(f"{field}: ", "cue"), (f"{DROP_REASONS[reason]} ({times})", "")], first=_INDENT)
     yield "\n"
 
 
@@ -41,9 +49,25 @@ def _contact(number: int, document: Document, report: Report, screen: Screen) ->
     for name, value, evidence in _fields(report, screen):
         words = ", ".join(quoted(document, span, screen) for span in evidence)
         lines += _row(name, value, f"from {words}", screen)
+    if report.compared is not None:
+        lines += _compared(document, report.compared, screen)
     for span in report.quotes:
         lines += _row("quote", quoted(document, span, screen), "", screen)
     return lines + "\n"
+
+
+def _compared(document: Document, compared: Compared, screen: Screen) -> str:
+    """Where a second reader agrees, what only it says, and what it says otherwise."""
+    lines = ""
+    for label, names in (("agreed", compared.agreed), ("added", compared.added)):
+        if names:
+            lines += _row(label, ", ".join(_NAMES.get(name, name) for name in names), "", screen)
+    otherwise = {_NAMES.get(name, name) for name in compared.differing}
+    for name, value, evidence in _fields(compared.other, screen):
+        if name in otherwise:
+            words = ", ".join(quoted(document, span, screen) for span in evidence)
+            lines += _row("but", one_line(f"{name} {value}, says {compared.other.reader}"), f"from {words}", screen)
+    return lines
 
 
 def _row(name: str, value: str, evidence: str, screen: Screen) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from detente.export.reading import Item, Reading
 from detente.export.screen import Screen
-from detente.model import Document, Interval, Party, Promise, Refusal, Rejected, Report, Span, Stated
+from detente.model import Compared, Document, Interval, Party, Promise, Refusal, Rejected, Report, Span, Stated
 from detente.model.grounded import Dated
 
 SCHEMA = 1
@@ -53,7 +53,7 @@ def refusal_record(refusal: Refusal) -> Record:
 def reading_record(reading: Reading) -> Record:
     """Everything that was read from one document."""
     document = reading.document
-    return {
+    record: Record = {
         "schema": SCHEMA,
         "document": {
             "id": document.id,
@@ -70,6 +70,10 @@ def reading_record(reading: Reading) -> Record:
         "reports": [_report(document, report) for report in reading.reports],
         "rejected": [_rejected(document, rejected) for rejected in reading.rejected],
     }
+    # Only where a model read it too: what the rules alone give stays as it was, byte for byte.
+    if reading.dropped:
+        record["dropped"] = [{"field": one.field, "reason": one.reason} for one in reading.dropped]
+    return record
 
 
 def _report(document: Document, report: Report) -> Record:
@@ -78,7 +82,7 @@ def _report(document: Document, report: Report) -> Record:
             return None
         return {"value": form(value.value), "evidence": [_evidence(document, span) for span in value.evidence]}
 
-    return {
+    record = {
         "reader": report.reader,
         "pattern": report.pattern,
         "kind": stated(report.kind),
@@ -93,6 +97,18 @@ def _report(document: Document, report: Report) -> Record:
         "promises": [stated(promise, _promise) for promise in report.promises],
         "told_by": [stated(teller) for teller in report.told_by],
         "quotes": [_evidence(document, span) for span in report.quotes],
+    }
+    if report.compared is not None:
+        record["compared"] = _compared(document, report.compared)
+    return record
+
+
+def _compared(document: Document, compared: Compared) -> Record:
+    return {
+        "agreed": list(compared.agreed),
+        "added": list(compared.added),
+        "differing": list(compared.differing),
+        "other": _report(document, compared.other),
     }
 
 

@@ -1,6 +1,7 @@
 """Grounded -> Reports: what a document says of contacts, every value with its evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from detente.extract.rules import Rules
 from detente.model import Rejected, Report
@@ -12,22 +13,13 @@ __all__ = ["EXTRACTORS", "VERSION", "extract"]
 # Raised by hand when code that reads a document changes what it finds, so that ledgers know to read again.
 VERSION = 1
 
-Extractor = Callable[[Grounded, Language], tuple[tuple[Report, ...], tuple[Rejected, ...]]]
+EXTRACTORS: Mapping[str, str] = MappingProxyType({
+    "rules": "offline, the default",
+    "llm": "a language model, where it answers",
+    "both": "the rules and a language model, field by field",
+})  # fmt: skip
 
 
-def _rules(grounded: Grounded, language: Language) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
+def extract(grounded: Grounded, language: Language) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
+    """Reports of a document in text order as the rules find them, and the near-contacts rejected, with reasons."""
     return Rules(grounded, language).read()
-
-
-EXTRACTORS: Mapping[str, Extractor] = {"rules": _rules}
-
-
-def extract(
-    grounded: Grounded, language: Language, extractor: str = "rules"
-) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
-    """Reports of a document in text order, and the near-contacts that were rejected, with reasons.
-
-    Args:
-        extractor: a key of `EXTRACTORS`.
-    """
-    return EXTRACTORS[extractor](grounded, language)

@@ -138,7 +138,7 @@ def filed(reading: Reading, version: str) -> Filed:
     """What a ledger keeps of a reading.
 
     Args:
-        version: what read it.
+        version: what reads now; a reading that names its own version has that one.
     """
     annotated = reading.grounded.annotated
     words = annotated.words
@@ -146,7 +146,7 @@ def filed(reading: Reading, version: str) -> Filed:
     inside = (word for one in kept for word in words.forms[one.first : one.last])
     return Filed(
         document=reading.document,
-        version=version,
+        version=reading.version or version,
         lang=reading.lang,
         official=reading.grounded.account or "",
         dated=reading.grounded.dated.days,
@@ -154,6 +154,7 @@ def filed(reading: Reading, version: str) -> Filed:
         sketch=sketch([fold_word(word) for word in inside if word.isalnum()]),
         reports=tuple(reading.reports),
         rejected=tuple(reading.rejected),
+        apart=tuple(reading.apart),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from detente.ledger.filing import document_key, evidence_of, handles, report_row, text_key
 from detente.ledger.fulltext import index_words
@@ -66,17 +66,27 @@ class Writer:
             document, what = self._document(reading, key, learned), "new"
         else:
             document, what = int(row["id"]), "reread"
-        number = self._reading(reading, document, learned)
+        # What two readers made of it apart is history at once: the reading of both comes last, and the last one holds.
+        for one in reading.apart:
+            self._filed(reading, one.version, one.reports, (key, document), learned)
+        kept = self._filed(reading, reading.version, reading.reports, (key, document), learned)
+        return what if kept else "known"
+
+    def _filed(
+        self, reading: Filed, version: str, reports: Sequence[Report], document: tuple[str, int], learned: str
+    ) -> bool:
+        """Keep one reading of a document, given by key and number; whether it was not there yet."""
+        key, at = document
+        number = self._reading(reading, version, at, learned)
         if number is None:
-            return "known"
-        names = handles(key, reading.reports)
+            return False
         sentences = self._db.execute(
-            'SELECT id, start, "end" FROM sentences WHERE document = ? ORDER BY start', (document,)
+            'SELECT id, start, "end" FROM sentences WHERE document = ? ORDER BY start', (at,)
         ).fetchall()
-        for handle, report in zip(names, reading.reports, strict=True):
+        for handle, report in zip(handles(key, reports), reports, strict=True):
             self._report(report, handle, reading, number, sentences)
             self._offices(report, learned)
-        return what
+        return True
 
     def _document(self, reading: Filed, key: str, learned: str) -> int:
         document = reading.document
@@ -107,12 +117,12 @@ class Writer:
                 (row.lastrowid, storable(index_words(reading.document.quote(span)))),
             )
 
-    def _reading(self, reading: Filed, document: int, learned: str) -> int | None:
+    def _reading(self, reading: Filed, version: str, document: int, learned: str) -> int | None:
         days = reading.dated
         done = self._db.execute(
             _READING,
             (
-                document, reading.version, reading.lang, reading.official,
+                document, version, reading.lang, reading.official,
                 json.dumps([days.start.isoformat(), days.end.isoformat()] if days else []),
                 json.dumps([[one.span.start, one.span.end, one.rule] for one in reading.document.junk]),
                 json.dumps([[one.span.start, one.span.end, storable(one.cue), one.reason] for one in reading.rejected]),

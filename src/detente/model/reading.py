@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from detente.model.dropping import Dropped
 from detente.model.grounded import Grounded
 from detente.model.report import Rejected, Report
 from detente.model.text import Document, Span
 from detente.model.time import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What one of two readers made of a document by itself.
+
+    Attributes:
+        version: name of the version that made it.
+    """
+
+    version: str
+    reports: tuple[Report, ...]
 
 
 class Reading(Protocol):
@@ -33,6 +46,18 @@ class Reading(Protocol):
     def lang(self) -> str:
         """ISO 639-1 code of the language it was read in."""
 
+    @property
+    def version(self) -> str:
+        """Name of the version that made it, "" for the one that reads now; the rules' own where a model failed."""
+
+    @property
+    def apart(self) -> Sequence[Apart]:
+        """What each of two readers made of it alone, where they are not of one mind."""
+
+    @property
+    def dropped(self) -> Sequence[Dropped]:
+        """What a model said of it and nobody may believe."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
@@ -40,11 +65,12 @@ class Filed:
 
     Attributes:
         document: its junk marked.
-        version: what read it (`Reader.version`).
+        version: what read it (`Reader.version`, or the rules' own where a model failed).
         official: side whose official outlet published it, "" for the press.
         dated: when it was written, None when that could not be told.
         sentences: those that are no page furniture, in text order.
         sketch: of its text, as `detente.merge.sketch` makes it.
+        apart: what each of two readers made of it alone, where they are not of one mind.
     """
 
     document: Document
@@ -56,3 +82,4 @@ class Filed:
     sketch: tuple[int, ...]
     reports: tuple[Report, ...]
     rejected: tuple[Rejected, ...]
+    apart: tuple[Apart, ...] = ()

@@ -91,7 +91,7 @@ class Report:
     """What one document says of one contact.
 
     Attributes:
-        reader: name of the extractor that made it.
+        reader: who made it: `rules`, `llm` and the name of its model, or both with a comma between.
         sides: at least two, sorted by code.
         days: None when the text gives no time that can be resolved.
         place: city or state, usual English name.
@@ -99,6 +99,7 @@ class Report:
         quotes: the sentences or clauses that carry the contact, most telling first.
         promises: one a sentence and kind; the evidence begins with the sentence.
         pattern: the cue and rule that found it, for `detente explain`.
+        compared: what a second reader says of the same contact; None when only one read it.
     """
 
     document: str
@@ -116,6 +117,24 @@ class Report:
     quotes: tuple[Span, ...]
     pattern: str
     promises: tuple[Stated[Promise], ...] = ()
+    compared: "Compared | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How a second reader tells the same contact; fields are named as in `Report`.
+
+    Attributes:
+        other: its own report, as it made it.
+        agreed: fields in which both say the same; their evidence is that of both.
+        added: fields that only the second says, taken from it.
+        differing: fields in which they differ; the first one's value stands, the other's is in `other`.
+    """
+
+    other: Report
+    agreed: tuple[str, ...]
+    added: tuple[str, ...]
+    differing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
