@@ -19,6 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from resiliparse.parse.html import HTMLTree
 
+from detente.annotate import detect_language
 from detente.corpus.page import document
 from detente.model import Document
 from detente.pipeline import Reader, Reading
@@ -45,9 +46,11 @@ class Page:
 
     Attributes:
         kind: contact, other (a text without a contact) or real.
+        lang: language of its text.
     """
 
     kind: str
+    lang: str
     url: str
     day: date
     markup: bytes
@@ -57,7 +60,7 @@ def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
     """That many pages in random order, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311  (a sample, no secret)
     real = _real_pages()
-    furniture = [_furniture(page.markup.decode("utf-8", "replace")) for page in real]
+    furniture = _furniture_by_language(real)
     texts = _texts()
     plan = ["contact"] * round(pages * CONTACTS) + ["other"] * round(pages * CONTACTS)
     plan += ["real"] * (pages - len(plan))
@@ -66,7 +69,9 @@ def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
         if kind == "real":
             page = chance.choice(real)
         else:
-            page = _wrapped(kind, chance.choice(chance.choice(texts[kind])), chance.choice(furniture))
+            page = _wrapped(
+                kind, text := chance.choice(chance.choice(texts[kind])), chance.choice(furniture[text.lang or ""])
+            )
         yield replace(page, url=f"{page.url}{'&' if '?' in page.url else '?'}n={number}")
 
 
@@ -95,6 +100,7 @@ def _real_pages() -> list[Page]:
             continue
         page = Page(
             kind="real",
+            lang=one["lang"],
             url=one["url"] or f"https://page.example/{one['file']}",
             day=date.fromisoformat(one["date"] or "2024-01-01"),
             markup=(REAL / one["file"]).read_bytes(),
@@ -114,8 +120,21 @@ def _texts() -> dict[str, list[list[Document]]]:
         for found in islice(read(map(str, paths)), 0, None, _EVERY[group]):
             reading = reader.read(found) if isinstance(found, Document) else found
             if isinstance(reading, Reading):
-                texts["contact" if reading.reports else "other"][group].append(reading.document)
+                texts["contact" if reading.reports else "other"][group].append(
+                    replace(reading.document, lang=reading.lang)
+                )
     return texts
+
+
+def _furniture_by_language(real: Sequence[Page]) -> Mapping[str, list[tuple[str, str]]]:
+    """The furniture of the real pages in each language; English ones where there are none."""
+    known: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for page in real:
+        found = detect_language(HTMLTree.parse(page.markup.decode("utf-8", "replace")).body.text or "")  # type: ignore[union-attr]
+        known[found or ""].append(_furniture(page.markup.decode("utf-8", "replace")))
+    english = known["en"]
+    known.default_factory = lambda: english
+    return known
 
 
 def _furniture(markup: str) -> tuple[str, str]:
@@ -152,7 +171,13 @@ def _wrapped(kind: str, text: Document, around: tuple[str, str]) -> Page:
         + f"<article><h1>{html.escape(title)}</h1>{lines}</article>"
         + after
     )
-    return Page(kind=kind, url=text.url or f"https://page.example/{text.id}", day=day, markup=markup.encode())
+    return Page(
+        kind=kind,
+        lang=text.lang or "",
+        url=text.url or f"https://page.example/{text.id}",
+        day=day,
+        markup=markup.encode(),
+    )
 
 
 def _archived(page: Page) -> Archived:
