@@ -210,8 +210,8 @@ class _Common:
                         kinds[self._atom(word).rstrip("~")].add(means)
         self._counts: Counter[str] = Counter()
         for row in rows:
-            # What is said in sentences of other things is said everywhere.
-            for example in row.never if row.means in _CONTACTS else (*row.examples, *row.never):
+            # Sentences of other things, written to be none of the row's: their words are those of all sentences.
+            for example in row.never:
                 self._counts.update({self._atom(word) for word in split_words(example).forms})
         small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
         self._counts.update({word: len(means) for word, means in kinds.items()})
@@ -229,9 +229,9 @@ class _Common:
         return 0 if is_unspaced(word) else self._counts[word.rstrip("~")]
 
     def score(self, choices: list[list[str]]) -> tuple[int, int]:
-        """The higher, the more often one of the choices stands in any text."""
+        """The higher, the more often a choice stands in any text."""
         rarest = [min(choice, key=self.count) for choice in choices]
-        return sum(map(self.count, rarest)), -min(map(len, rarest))
+        return max(map(self.count, rarest)), -min(map(len, rarest))
 
     def _atom(self, word: str) -> str:
         return fold_word(word.rstrip("~"), self._letters) + ("~" if word.endswith("~") else "")
