@@ -31,7 +31,6 @@ REAL = SHARED / "html"
 OFFICIAL = SHARED / "corpus" / "us-releases.jsonl.gz"
 PRESS = (SHARED / "gold" / "dev.jsonl", SHARED / "corpus" / "unlabelled.jsonl")
 CONTACTS = 0.05  # share of the pages that report a contact, and of the texts without one
-_LARGEST = 130_000  # bytes of a real page that is taken: those of one news article have a median of 128,000
 _ARTICLE = 80  # letters; a shorter paragraph belongs to the furniture
 _DATED = re.compile(r"\b(?:article:published_time|datePublished|pubdate|publish-?date|dc\.date)\b", re.IGNORECASE)
 _REPLACED = ("title", "url", "site_name")
@@ -95,8 +94,6 @@ def _real_pages() -> list[Page]:
     reader = Reader(latest=date.today())  # noqa: DTZ011, TID251  (as the command does)
     pages = []
     for one in known:
-        if one["bytes"] > _LARGEST:
-            continue
         page = Page(
             kind="real",
             lang=one["lang"],

@@ -39,21 +39,18 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What a piece of text may speak of by its anchors, and the patterns that would say so."""
+    """The patterns that a piece of text is an anchor of; `sides` are those of all its names."""
 
-    contact: bool
+    contacts: tuple[_Pattern, ...]
+    names: tuple[_Pattern, ...]
     sides: frozenset[str]
-    patterns: tuple[_Pattern, ...]
 
     @classmethod
     def of(cls, patterns: Iterable[_Pattern]) -> "_Telling":
         found = tuple(patterns)
-        sides = frozenset().union(*(pattern.sides for pattern in found))
-        return cls(any(not pattern.sides for pattern in found), sides, found)
-
-    def speaks(self, own: frozenset[str]) -> bool:
-        """Whether it may be of a contact and of two sides."""
-        return self.contact and len(own | self.sides) > 1
+        names = tuple(one for one in found if one.sides)
+        sides = frozenset().union(*(one.sides for one in names))
+        return cls(tuple(one for one in found if not one.sides), names, sides)
 
 
 class Anchors:
@@ -85,8 +82,8 @@ class Anchors:
         own = frozenset((account,)) if account else frozenset()
         pieces = [self._pieces(sentence) for sentence in sentences]
         known = {piece: self._of_piece(piece) for piece in set().union(*pieces) - self._dull}
-        cues = {piece for piece, telling in known.items() if telling.contact}
-        named = {piece for piece, telling in known.items() if telling.sides}
+        cues = {piece for piece, telling in known.items() if telling.contacts}
+        named = {piece for piece, telling in known.items() if telling.names}
         if not cues or not named:
             return []
         return [
@@ -102,7 +99,10 @@ class Anchors:
             return False
         atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
         atoms |= self._found_runs(sentence)
-        return _Telling.of(one for each in found for one in each.patterns if one.stands_in(atoms)).speaks(own)
+        if not any(pattern.stands_in(atoms) for one in found for pattern in one.contacts):
+            return False
+        names = (pattern.sides for one in found for pattern in one.names if pattern.stands_in(atoms))
+        return len(own.union(*names)) > 1
 
     def _pieces(self, text: str) -> set[str]:
         """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
@@ -124,7 +124,7 @@ class Anchors:
         if known is None:
             atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
             known = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
-            if known.patterns:
+            if known.contacts or known.names:
                 self._telling[piece] = known
             else:
                 if len(self._dull) > _REMEMBERED:
