@@ -147,6 +147,11 @@ def test_every_example_is_read_back_from_its_proposal_as_it_was(tmp_path: Path) 
     ]
 
 
+def test_who_has_no_model_is_told_what_to_set_and_no_file_is_begun(two: Path, tmp_path: Path) -> None:
+    ran = run("annotate", two, "--out", tmp_path / "mine.jsonl", "--extractor", "both")
+    assert (ran.exit_code, "llm.endpoint" in ran.stderr, (tmp_path / "mine.jsonl").exists()) == (2, True, False)
+
+
 def test_a_place_where_nothing_can_be_written_is_told_before_anybody_is_asked(
     two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

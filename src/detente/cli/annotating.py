@@ -87,9 +87,9 @@ def annotate(  # noqa: PLR0913  (each is an option of the command)
     given = Given(paths=paths, published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
     settings, known = load_settings(), _Known(out)
     with (
-        lines_added(out) as stream,
         Watched(quiet=False) as watched,
         second_reader(extractor, when, settings) as model,
+        lines_added(out) as stream,  # before anybody is asked, so that no answer is paid for that cannot be kept
     ):
         reader = make_reader(settings, model)
         documents = known.without(documents_of(given, settings, plain_web(settings, given), reader))
