@@ -26,7 +26,7 @@ def poisoned(self: Reader, document: Document) -> Reading | Refusal:
     text = document.text
     if "DIES-OF-A-POINTER" in text:
         ctypes.string_at(0)
-    if "NEVER-ENDS" in text:
+    if "NEVER-ENDS" in text or ("ENDS-THE-SECOND-TIME" in text and _first_time()):
         _ENDLESS.match("a" * 60 + "b")  # inside C, where no handler of Python's is heard
     if "ASKS-FOR-MEMORY" in text:
         bytearray(1 << 34)
@@ -49,7 +49,7 @@ def records(stream: BinaryIO, limits: Limits) -> Iterator[Item]:
 
 def _first_time() -> bool:
     """Whether nobody was here before, in the folder of the run."""
-    mark = Path("killed-once")
+    mark = Path("read-once")
     met = mark.exists()
     mark.touch()
     return not met

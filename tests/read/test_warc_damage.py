@@ -1,12 +1,18 @@
 """A thousand archives that break off and a thousand with a flipped bit: what can be read is, the rest is counted."""
 
+import gc
 import io
 import itertools
 import random
+import weakref
 
 import pytest
 from tests.read.archives import PACKINGS, all_of, answer, news, page, pages_of, record
 
+from detente.errors import UnreadableError
+from detente.read.frames import LZ4, ZSTD
+from detente.read.members import opened
+from detente.read.raw import Raw
 from detente.read.run import Limits
 from detente.read.warc import Archived, Unread, records
 
@@ -95,6 +101,17 @@ def test_bytes_that_only_look_like_beginnings_are_gone_over_in_one_pass(mark: by
     found = all_of(good + mark * 3000 + good)
     assert len(pages_of(found)) in {1, 2}  # what begins right behind a false beginning may be taken for its content
     assert isinstance(found[0], Archived)
+
+
+@pytest.mark.parametrize("mark", [ZSTD, LZ4], ids=["zstd", "lz4"])
+def test_a_broken_frame_is_let_go_of_with_all_that_it_holds(mark: bytes) -> None:
+    frame = opened(Raw(io.BytesIO(mark * 3)), Limits().ratio, None)
+    with pytest.raises(UnreadableError, match="fetch the archive again"):
+        frame.more()
+    left = weakref.ref(frame)
+    del frame
+    gc.collect()
+    assert left() is None
 
 
 def test_records_that_claim_the_rest_of_the_file_do_not_have_it_read_again_for_each() -> None:

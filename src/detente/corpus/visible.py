@@ -10,7 +10,7 @@ from detente.read.decode import declared_in, decode, in_utf8
 # What these hold is no text of the page; a page has some forty of them, and most of its bytes stand there.
 _UNSEEN = re.compile(rb"<(script|style|svg|template|!--)", re.IGNORECASE)
 _ENDS = {b"script": b"</script", b"style": b"</style", b"svg": b"</svg", b"template": b"</template", b"!--": b"-->"}
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^>]*>?")  # a last one that never ends is none of the text either, as in a browser
 _SHORTEST = 20  # letters; of a sentence that says who met whom, also in Chinese; menus have shorter ones
 _BLOCK = re.compile(r"\n[^\S\n]*\n\s*")
 

@@ -212,9 +212,9 @@ class Frame:
         try:
             piece = self._reader.read(_PIECE)
         except OSError as error:
-            raise self._feed.fault or damaged(str(error)) from error
+            raise self._wrong(str(error)) from error
         if not piece and not self.finish():
-            raise self._feed.fault or damaged("it breaks off")
+            raise self._wrong("it breaks off")
         return self._growth.checked(piece)
 
     def skip(self, count: int) -> int:
@@ -228,17 +228,22 @@ class Frame:
             pass
         return self._feed.fault is None
 
+    def _wrong(self, detail: str) -> UnreadableError:
+        return damaged(detail) if self._feed.fault is None else UnreadableError(*self._feed.fault)
+
 
 class _Feed(io.RawIOBase):
     """The parts of a frame as the stream that its reader asks for; what is wrong with them is kept for later.
 
     Attributes:
-        fault: why the parts ended too early.
+        fault: why the parts ended too early: reason, detail, remedy. Not the error itself, whose traceback leads to
+            who reads here; FastWARC's reader holds on to this feed unseen by the garbage collector, so that a ring
+            through it, with all that the reader has unfolded, would never be freed.
     """
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self._parts, self._waiting, self._given = parts, memoryview(b""), 0
-        self.fault: UnreadableError | None = None
+        self.fault: tuple[str, str, str] | None = None
 
     def readable(self) -> bool:
         return True
@@ -251,7 +256,7 @@ class _Feed(io.RawIOBase):
             try:
                 self._waiting = memoryview(next(self._parts, b""))
             except UnreadableError as error:
-                self.fault = error
+                self.fault = error.reason, error.detail, error.remedy
         given, self._waiting = self._waiting[:size], self._waiting[size:]
         self._given += len(given)
         return bytes(given)

@@ -8,7 +8,7 @@ from typing import Any
 from detente.errors import NoAnswerError
 
 DEEPEST = 24  # brackets in brackets; the schema needs seven
-_FENCE = re.compile(r"^\s*```[a-zA-Z]*\s*$", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*```[a-zA-Z]*[^\S\n]*$", re.MULTILINE)  # no blank lines: each would look through all
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
 _BRACKET = re.compile(r"[{\[]")
 _TRIES = 20
