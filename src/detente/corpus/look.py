@@ -80,7 +80,7 @@ class FirstLook:
         found = [one for one in anchors.likely(sentences, account) if anchors.confirms(sentences[one], account)]
         if not found:
             return False
-        if sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= _MANY:
+        if account or sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= _MANY:
             return True
         alone = self._reading((sentences[number] for number in found), document)
         if alone is None or alone.reports or not _points_back(alone):
