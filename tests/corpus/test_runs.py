@@ -97,7 +97,8 @@ def test_a_run_that_is_killed_leaves_nothing_half(end: signal.Signals, make_plan
     command = [sys.executable, "-c", RUN, msgspec.json.encode(plan).decode(), str(long), *map(str, good)]
     run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     began = time.monotonic()
-    while not two_are_done(Path(plan.out)) and time.monotonic() < began + PATIENCE:
+    met = tmp_path / "read-once"  # the record that does not end
+    while not (met.exists() and two_are_done(Path(plan.out))) and time.monotonic() < began + PATIENCE:
         time.sleep(0.05)
     run.send_signal(end)
     assert run.wait(PATIENCE) != 0
