@@ -45,10 +45,11 @@ lint: $(VENV)/.dev ## ruff (rules and format), mypy strict, the import contract
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed, start-up time, peak memory, a large ledger and the site, as JSON in bench/results (25 minutes)
+bench: $(VENV)/.dev ## speed, start-up time, peak memory, a large ledger, the site and web archives, as JSON in bench/results (45 minutes)
 	@$(BIN)/python bench/bench.py
 	@$(BIN)/python bench/ledger.py
 	@$(BIN)/python bench/serving.py
+	@$(BIN)/python bench/corpus.py
 
 language: $(VENV)/.runtime ## start a language file: make language CODE=sw
 	@test -n "$(CODE)" || { echo "say which language: make language CODE=sw  (an ISO 639-1 code)" >&2; exit 2; }

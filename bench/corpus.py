@@ -68,6 +68,8 @@ def measure(folder: Path, pages: int, compared: int) -> Figures:
     _, everything = corpus(archives, folder / "all", "--no-look", "--workers", "2")
     alone = trafilatura_alone(archives[0], compared)
     rates = pages_a_second(manifests)
+    kept_of = [int(str(each["kept"])) for each in manifests]
+    added, _, _ = run("add", folder / "one", "--ledger", folder / "crawl.ledger")
     found, looked = kept(folder / "all"), kept(folder / "one")
     passed = sum(int(str(each["passed_by"])) for each in manifests)
     others = pages - len(found)
@@ -79,7 +81,12 @@ def measure(folder: Path, pages: int, compared: int) -> Figures:
         "pages_a_core_second_without_look": pages_a_second(everything)["pages_a_core_second_after_start"],
         "pages_a_core_second_of_trafilatura_alone": round(alone, 1),
         "times_faster_than_trafilatura": round(rates["pages_a_core_second_after_start"] / alone, 1),
-        "two_workers_times_one": round(one / two, 2),
+        "speed_of_two_workers": round(one / two, 2),
+        "kept_share": round(sum(kept_of) / pages, 4),
+        "bytes_a_kept_document": round(
+            sum(path.stat().st_size for path in (folder / "one").glob("*.parquet")) / sum(kept_of)
+        ),
+        "documents_added_a_second": round(sum(kept_of) / added, 1),
         "look_keeps": round(len(looked & found) / len(found), 4),
         "look_drops": round((passed - len(found - looked)) / others, 4),
         **{f"look_keeps_of_{kind}": _share(looked, found, kinds, kind) for kind in ("contact", "other", "real")},

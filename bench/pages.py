@@ -9,7 +9,8 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -30,10 +31,10 @@ REAL = SHARED / "html"
 OFFICIAL = SHARED / "corpus" / "us-releases.jsonl.gz"
 PRESS = (SHARED / "gold" / "dev.jsonl", SHARED / "corpus" / "unlabelled.jsonl")
 CONTACTS = 0.05  # share of the pages that report a contact, and of the texts without one
-_LARGEST = 130_000  # bytes of a real page that is taken: those of one news article have a median of 128,000
 _ARTICLE = 80  # letters; a shorter paragraph belongs to the furniture
 _DATED = re.compile(r"\b(?:article:published_time|datePublished|pubdate|publish-?date|dc\.date)\b", re.IGNORECASE)
 _REPLACED = ("title", "url", "site_name")
+_ANY_DAY = date(2024, 1, 1)
 _MARKER = "detente-bench-article"
 _EVERY = (4, 1)  # of the many texts of governments a quarter is enough
 _LEVEL = 6  # of gzip, as crawlers write it
@@ -45,9 +46,11 @@ class Page:
 
     Attributes:
         kind: contact, other (a text without a contact) or real.
+        lang: language of its text.
     """
 
     kind: str
+    lang: str
     url: str
     day: date
     markup: bytes
@@ -57,7 +60,7 @@ def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
     """That many pages in random order, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311  (a sample, no secret)
     real = _real_pages()
-    furniture = [_furniture(page.markup.decode("utf-8", "replace")) for page in real]
+    furniture = _furniture_by_language(real)
     texts = _texts()
     plan = ["contact"] * round(pages * CONTACTS) + ["other"] * round(pages * CONTACTS)
     plan += ["real"] * (pages - len(plan))
@@ -66,7 +69,7 @@ def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
         if kind == "real":
             page = chance.choice(real)
         else:
-            page = _wrapped(kind, chance.choice(chance.choice(texts[kind])), chance.choice(furniture))
+            page = _wrapped(kind, *chance.choice(chance.choice(texts[kind])), furniture, chance)
         yield replace(page, url=f"{page.url}{'&' if '?' in page.url else '?'}n={number}")
 
 
@@ -91,31 +94,47 @@ def _real_pages() -> list[Page]:
     reader = Reader(latest=date.today())  # noqa: DTZ011, TID251  (as the command does)
     pages = []
     for one in known:
-        if one["bytes"] > _LARGEST:
-            continue
         page = Page(
             kind="real",
+            lang=one["lang"],
             url=one["url"] or f"https://page.example/{one['file']}",
-            day=date.fromisoformat(one["date"] or "2024-01-01"),
+            day=date.fromisoformat(one["date"]) if one["date"] else _ANY_DAY,
             markup=(REAL / one["file"]).read_bytes(),
         )
         found = document(_archived(page))
         reading = reader.read(found) if isinstance(found, Document) else found
-        if not (isinstance(reading, Reading) and reading.reports):
-            pages.append(page)
+        if isinstance(reading, Reading) and reading.reports:
+            continue
+        pages.append(replace(page, lang=reading.lang if isinstance(reading, Reading) else ""))
     return pages
 
 
-def _texts() -> dict[str, list[list[Document]]]:
+def _texts() -> dict[str, list[list[tuple[date, Document]]]]:
     """The texts with and without a contact: those of governments, and those of the press."""
     reader = Reader(latest=date.today())  # noqa: DTZ011, TID251
-    texts: dict[str, list[list[Document]]] = {"contact": [[], []], "other": [[], []]}
+    texts: dict[str, list[list[tuple[date, Document]]]] = {"contact": [[], []], "other": [[], []]}
     for group, paths in enumerate(((OFFICIAL,), PRESS)):
         for found in islice(read(map(str, paths)), 0, None, _EVERY[group]):
             reading = reader.read(found) if isinstance(found, Document) else found
             if isinstance(reading, Reading):
-                texts["contact" if reading.reports else "other"][group].append(reading.document)
+                # A crawl comes by soon after a text is published, also when the text does not say when that was.
+                days = reading.grounded.dated.days
+                text = replace(reading.document, lang=reading.lang)
+                known = text.published or (days.end if days else None)
+                if known is not None:
+                    texts["contact" if reading.reports else "other"][group].append((known, text))
     return texts
+
+
+def _furniture_by_language(real: Sequence[Page]) -> Mapping[str, list[tuple[str, str]]]:
+    """The furniture of the real pages in each language; English ones where there are none."""
+    known: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for page in real:
+        if page.lang:
+            known[page.lang].append(_furniture(page.markup.decode("utf-8", "replace")))
+    english = known["en"]
+    known.default_factory = lambda: english
+    return known
 
 
 def _furniture(markup: str) -> tuple[str, str]:
@@ -136,23 +155,30 @@ def _furniture(markup: str) -> tuple[str, str]:
     return before.rpartition("<")[0], after.partition("</p>")[2]
 
 
-def _wrapped(kind: str, text: Document, around: tuple[str, str]) -> Page:
+def _wrapped(
+    kind: str, day: date, text: Document, furniture: Mapping[str, list[tuple[str, str]]], chance: random.Random
+) -> Page:
     title = text.text[text.title.start : text.title.end] if text.title else ""
     body = text.text[text.title.end :] if text.title else text.text
-    day = text.published or date(2024, 1, 1)
     head = f"<title>{html.escape(title)}</title><meta charset='utf-8'>"
     if text.published:
         head += f"<meta property='article:published_time' content='{day}'>"
     if text.outlet:
         head += f"<meta property='og:site_name' content='{html.escape(text.outlet, quote=True)}'>"
     lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in body.split("\n") if line.strip())
-    before, after = around
+    before, after = chance.choice(furniture[text.lang or ""])
     markup = (
         before.replace("<head>", f"<head>{head}", 1)
         + f"<article><h1>{html.escape(title)}</h1>{lines}</article>"
         + after
     )
-    return Page(kind=kind, url=text.url or f"https://page.example/{text.id}", day=day, markup=markup.encode())
+    return Page(
+        kind=kind,
+        lang=text.lang or "",
+        url=text.url or f"https://page.example/{text.id}",
+        day=day,
+        markup=markup.encode(),
+    )
 
 
 def _archived(page: Page) -> Archived:

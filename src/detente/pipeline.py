@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from detente.annotate import annotate, detect_language
 from detente.clean import clean
-from detente.errors import UnreadableError
+from detente.errors import UnreadableError, UsageError
 from detente.extract import VERSION, extract
 from detente.extract.reconcile import reconcile
 from detente.model import Document, Dropped, Refusal, Rejected, Report
@@ -49,6 +49,23 @@ class Reading:
     def lang(self) -> str:
         """ISO 639-1 code of the language it was read in."""
         return self.grounded.annotated.lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """One document as each reader tells it.
+
+    Attributes:
+        rules, llm, both: the reports of each; those of the rules wherever the model was not asked or gave no answer.
+        dropped: what the model said and nobody may believe.
+        answered: whether the model gave a usable answer.
+    """
+
+    rules: tuple[Report, ...]
+    llm: tuple[Report, ...]
+    both: tuple[Report, ...]
+    dropped: tuple[Dropped, ...] = ()
+    answered: bool = False
 
 
 class Second(Protocol):
@@ -127,6 +144,24 @@ class Reader:
             return reading
         return self._read_again(reading, self._second)
 
+    def read_by_each(self, first: Reading) -> Readings:
+        """What the rules, the model alone and both make of a document; the model is asked at most once.
+
+        Args:
+            first: what the rules made of it (`read_by_rules`).
+
+        Raises:
+            UsageError: this reader has no model.
+        """
+        if self._second is None:
+            raise UsageError("there is no model to compare the rules with; give `second`")
+        said = self._said(first, self._second) if self._second.wants(first) else None
+        if said is None:
+            return Readings(rules=first.reports, llm=first.reports, both=first.reports)
+        reports, dropped = said
+        both = reconcile(first.reports, reports)
+        return Readings(rules=first.reports, llm=reports, both=both, dropped=dropped, answered=True)
+
     def read_by_rules(self, document: Document) -> Reading | Refusal:
         """Read one document as the rules alone do."""
         code = document.lang or detect_language(document.text)
@@ -144,20 +179,11 @@ class Reader:
 
     def _read_again(self, first: Reading, second: Second) -> Reading:
         """The reading of both; the rules' own, under their own version, when the model gave no answer."""
-        from detente.extract.llm import Known, prompt_of, quotable, reports_of, with_names  # noqa: PLC0415  (pydantic)
-
         by_rules = self._version("rules", first.lang)
-        reply = second.ask(prompt_of(first.document, first.lang))
-        if reply is None:
+        said = self._said(first, second)
+        if said is None:
             return replace(first, version=by_rules)
-        annotated = first.grounded.annotated
-        text = quotable(annotated)
-        named = with_names(annotated, reply, text)
-        language = self.vocabulary(first.lang).language
-        grounded = first.grounded if named is annotated else resolve(named, language, self.registry, self._latest)
-        known = Known(sides=self.registry.sides, spell=romanise)
-        reports, dropped = reports_of(reply, grounded, text, known, reader=second.name)
-        second.note(dropped)
+        reports, dropped = said
         if second.alone:
             return replace(first, reports=reports, dropped=dropped)
         together = reconcile(first.reports, reports)
@@ -166,6 +192,23 @@ class Reader:
             by_model = self._version(f"{second.name} {second.edition}", first.lang)
             apart = Apart(version=by_rules, reports=first.reports), Apart(version=by_model, reports=reports)
         return replace(first, reports=together, apart=apart, dropped=dropped)
+
+    def _said(self, first: Reading, second: Second) -> tuple[tuple[Report, ...], tuple[Dropped, ...]] | None:
+        """What the model reports of a document, and what was dropped of it; None when it gave no answer."""
+        from detente.extract.llm import Known, prompt_of, quotable, reports_of, with_names  # noqa: PLC0415  (pydantic)
+
+        reply = second.ask(prompt_of(first.document, first.lang))
+        if reply is None:
+            return None
+        annotated = first.grounded.annotated
+        text = quotable(annotated)
+        named = with_names(annotated, reply, text)
+        language = self.vocabulary(first.lang).language
+        grounded = first.grounded if named is annotated else resolve(named, language, self.registry, self._latest)
+        known = Known(sides=self.registry.sides, spell=romanise)
+        reports, dropped = reports_of(reply, grounded, text, known, reader=second.name)
+        second.note(dropped)
+        return reports, dropped
 
 
 def _refuse_language(document: Document, code: str | None) -> Refusal:

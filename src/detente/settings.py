@@ -85,8 +85,11 @@ def load_settings() -> Settings:
     )
 
 
-def model_options(settings: Settings) -> "Options":
+def model_options(settings: Settings, *, instead: str = "use --extractor rules") -> "Options":
     """How to ask the language model that the settings name.
+
+    Args:
+        instead: what to do without a model, told to who has none.
 
     Raises:
         UsageError: no endpoint or model is named, or one of the settings or the key cannot be used.
@@ -98,7 +101,7 @@ def model_options(settings: Settings) -> "Options":
         if not said.get(name):
             raise UsageError(
                 f"no {name} of a language model is set, so nobody can be asked; set llm.{name} in config.toml, or "
-                f"DETENTE_LLM__{name.upper()} ({example}), or use --extractor rules"
+                f"DETENTE_LLM__{name.upper()} ({example}), or {instead}"
             )
     return Options(**said, key=_key(settings.llm.get("key_file")))
 
@@ -204,6 +207,8 @@ def _model(file: Path | None) -> "type[BaseSettings]":
         reply_tokens: int | None = None
         reply_contacts: int | None = None
         text_letters: int | None = None
+        price_in: float | None = None
+        price_out: float | None = None
         when: Literal["uncertain", "found", "all"] | None = None
 
     class Said(BaseSettings):

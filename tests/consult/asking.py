@@ -1,12 +1,16 @@
 """A document, what a good model says of it, and readers that ask a scripted endpoint about it."""
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner, Result
+
 from detente import Document
+from detente.cli import app
 from detente.consult.model import Model, model_of
 from detente.consult.options import Options
 from detente.consult.store import Store
@@ -17,6 +21,7 @@ from detente.model.reading import Reading
 
 FIRST = "French President Emmanuel Macron met German Chancellor Olaf Scholz in Berlin on Monday."
 TEXT = f"{FIRST} They spoke about energy."
+FRENCH = "Le président français Emmanuel Macron a rencontré le chancelier allemand Olaf Scholz à Berlin lundi."
 DOCUMENT = Document(id="berlin", text=TEXT, published=date(2024, 5, 15), lang="en")
 
 
@@ -44,6 +49,17 @@ def contact(**changed: object) -> dict[str, Any]:
 def reply(*contacts: object) -> dict[str, object]:
     """A reply with these contacts."""
     return {"contacts": list(contacts)}
+
+
+def row(name: str, lang: str, text: str, *contacts: object, **more: object) -> str:
+    """A document as a line of JSON, with what is labelled in it."""
+    fields = {"id": name, "lang": lang, "published": "2024-05-15", "title": None, "text": text, "contacts": contacts}
+    return json.dumps({**fields, **more}, ensure_ascii=False) + "\n"
+
+
+def run(*arguments: object) -> Result:
+    """Run a command as a user types it."""
+    return CliRunner().invoke(app, [str(one) for one in arguments])
 
 
 class Waits(list[float]):

@@ -1,49 +1,15 @@
 """`--extractor both` and its kin on the command line, against an endpoint that answers as a script says."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-from tests.conftest import LATEST
-from tests.consult.asking import TEXT, contact, reply
+from tests.consult.asking import TEXT, contact, reply, run
 from tests.consult.scripted import response, says, scripted, sends
-from typer.testing import CliRunner, Result
-
-from detente import Reader
-from detente.cli import app
 
 GOOD = says(reply(contact()), {"total_tokens": 321})
 PLANNED = says(reply(contact(status={"value": "planned", "quote": "met German Chancellor"})))
 SECRET = "sk-0123456789-nobody-may-see"  # noqa: S105  (invented)
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder with the compiled registry and English, and nothing else."""
-    folder = tmp_path_factory.mktemp("compiled")
-    Reader(latest=LATEST, cache=folder).vocabulary("en")
-    return folder
-
-
-@pytest.fixture
-def article(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An article in an empty home, in which a model has a name."""
-    shutil.copytree(compiled, tmp_path / "cache" / "detente")
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "DETENTE_CONFIG", "DETENTE_LEDGER", "DETENTE_LLM_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("DETENTE_LLM__MODEL", "tiny")
-    monkeypatch.setenv("DETENTE_LLM__RETRIES", "0")
-    file = tmp_path / "article.jsonl"
-    line = {"id": "berlin", "lang": "en", "published": "2024-05-15", "text": TEXT, "title": ""}
-    file.write_text(json.dumps({**line, "contacts": []}) + "\n", encoding="utf-8")
-    return file
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(one) for one in arguments])
 
 
 def test_without_an_endpoint_the_command_says_what_to_set(article: Path) -> None:

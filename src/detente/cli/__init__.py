@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from detente import __version__
 from detente.cli import (
+    annotating,
     asking,
     book,
     corpus,
@@ -85,9 +86,17 @@ app.command(
     epilog=examples(
         "detente eval ../shared/gold/dev.jsonl --by language",
         "detente eval my-labels.jsonl --causes 5",
+        "detente eval my-labels.jsonl --compare",
         "detente eval my-labels.jsonl --by status --json",
     ),
 )(measuring.evaluate)
+app.command(
+    epilog=examples(
+        "detente annotate news/ --out mine.jsonl",
+        "detente annotate news/ --out mine.jsonl --extractor both",
+        "detente eval mine.jsonl",
+    )
+)(annotating.annotate)
 
 app.command(
     epilog=examples(

@@ -26,12 +26,15 @@ from detente.cli.filters import (
     filter_of,
 )
 from detente.cli.given import parse_day, screen_of, today, write
+from detente.cli.glossing import Gloss, glosses_of
 from detente.cli.opened import AsOf, opened, registry
+from detente.cli.second import MODEL_FAILED
 from detente.export import Screen, listing
-from detente.export.plain import plain_lines
+from detente.export.plain import plain_lines, plain_record
 from detente.ledger import channels as channel_answers
 from detente.ledger import queries
 from detente.reference.ends import side_named
+from detente.settings import load_settings
 
 Line = TypeVar("Line")
 _PAGE = 50
@@ -124,17 +127,32 @@ def contacts(  # noqa: PLR0913  (each is an option of the command)
 def show(
     contact: Annotated[str, typer.Argument(metavar="ID", help="Id of a contact, or its first letters.")],
     *,
+    gloss: Gloss = False,
     ledger: LedgerFile = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a contact in full: every field with the rule that chose its value and the accounts that differ, the history
     of its status, and each report with its words.
+
+    With --gloss, an English gloss beside each quotation in another language; it is marked as machine-made, and no part
+    of the ledger.
     """
-    screen = screen_of(sys.stdout)
+    screen, failed = screen_of(sys.stdout), False
     with opened(ledger, as_of) as book:
         view = queries.show_contact(book.connection, contact, as_of or today())
-        write(plain_lines([view], screen) if as_json else listing.contact_view(view, screen), sys.stdout)
+    with glosses_of(None, load_settings(), wanted=gloss) as glosses:
+        glossed = glosses.of(listing.quotations(view)) if glosses is not None else None
+        if not as_json:
+            write(listing.contact_view(view, screen, glossed), sys.stdout)
+        elif glossed is None:
+            write(plain_lines([view], screen), sys.stdout)
+        else:
+            record = {**plain_record(view), "glosses": glossed.records(listing.quotations(view))}
+            write(plain_lines([record], screen), sys.stdout)
+        failed = glosses is not None and glosses.failed
+    if failed:
+        raise typer.Exit(MODEL_FAILED)
 
 
 def channel(  # noqa: PLR0913  (each is an option of the command)

@@ -23,7 +23,8 @@ from detente.cli.given import (
     screen_of,
     write,
 )
-from detente.cli.second import AskWhen, Extractor, announced, exit_code, second_reader
+from detente.cli.glossing import Gloss, glosses_of
+from detente.cli.second import MODEL_FAILED, AskWhen, Extractor, announced, exit_code, second_reader
 from detente.cli.watched import Watched
 from detente.export import FORMATS, Screen
 from detente.export.file import written_whole
@@ -83,21 +84,27 @@ def explain(  # noqa: PLR0913  (each is an option of the command)
     columns: Columns = None,
     extractor: Extractor = "rules",
     when: AskWhen = None,
+    gloss: Gloss = False,
 ) -> None:
     """Show how a document was read.
 
     Prints the text with every name, cue, time and junk line marked; for each contact the pattern that found it and the
     words behind each field; the near-contacts that were rejected, with the reason; and how an undated text was dated.
-    With --extractor both, where the rules and the model agree and where they differ.
+    With --extractor both, where the rules and the model agree and where they differ. With --gloss, an English gloss of
+    the quotations of each contact, marked as machine-made.
     """
     from detente.export.explain import explain as explained  # noqa: PLC0415  (`read` should not wait for it)
 
     given = Given(paths=[file], published=published, outlet=outlet, lang=lang, columns=parse_columns(columns or []))
     settings = load_settings()
     watched = Watched(quiet=True)
-    with second_reader(extractor, when, settings) as model:
+    with (
+        second_reader(extractor, when, settings, about="questions" if gloss else "documents") as model,
+        glosses_of(model, settings, wanted=gloss) as glosses,
+    ):
         reader = make_reader(settings, model)
         documents = documents_of(given, settings, plain_web(settings, given), reader)
         items = watched.counting(read_items(announced(documents, reader, model), reader))
-        write(explained(items, screen_of(sys.stdout)), sys.stdout)
-    raise typer.Exit(exit_code(watched, model))
+        write(explained(items, screen_of(sys.stdout), glosses.of if glosses is not None else None), sys.stdout)
+        unglossed = glosses is not None and glosses.failed
+    raise typer.Exit(exit_code(watched, model) or (MODEL_FAILED if unglossed else 0))

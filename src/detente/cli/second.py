@@ -17,6 +17,7 @@ from detente.settings import Settings, model_options
 
 if TYPE_CHECKING:
     from detente.consult.model import Model
+    from detente.consult.telling import About
     from detente.extract.llm.worth import When
 
 MODEL_FAILED = 7
@@ -36,8 +37,19 @@ AskWhen = Annotated[
 
 
 @contextmanager
-def second_reader(extractor: str, when: str | None, settings: Settings) -> "Iterator[Model | None]":
+def second_reader(
+    extractor: str,
+    when: str | None,
+    settings: Settings,
+    *,
+    about: "About" = "documents",
+    instead: str = "use --extractor rules",
+) -> "Iterator[Model | None]":
     """The model that a command is to ask, None for the rules alone; what it did is told on standard error at the end.
+
+    Args:
+        about: what it is asked about, for what is told.
+        instead: what to do without a model, told to who has none.
 
     Raises:
         UsageError: nobody said where the model is.
@@ -47,7 +59,7 @@ def second_reader(extractor: str, when: str | None, settings: Settings) -> "Iter
             raise UsageError("--llm-when is for a model; add --extractor both, or llm")
         yield None
         return
-    options = model_options(settings)
+    options = model_options(settings, instead=instead)
     from detente.consult.model import model_of  # noqa: PLC0415  (brings httpx and pydantic)
     from detente.consult.store import Store  # noqa: PLC0415
     from detente.consult.telling import told  # noqa: PLC0415
@@ -59,7 +71,7 @@ def second_reader(extractor: str, when: str | None, settings: Settings) -> "Iter
         try:
             yield model
         finally:  # also when a watch is stopped
-            for line in told(model.name, model.budget, model.last_failure):
+            for line in told(model.name, model.budget, model.last_failure, about):
                 typer.echo(one_line(line), err=True)
 
 
@@ -79,8 +91,7 @@ def announced(
     if model is None:
         yield from items
         return
-    from detente.consult.telling import expected  # noqa: PLC0415  (as above)
-    from detente.extract.llm import prompt_of  # noqa: PLC0415
+    from detente.extract.llm import prompt_of  # noqa: PLC0415  (as above)
 
     held = list(items)
     documents = wanted = stored = 0
@@ -95,11 +106,22 @@ def announced(
         if model.wants(reading):
             wanted += 1
             stored += model.knows(prompt_of(reading.document, reading.lang))
-    if documents:
-        left = None if model.budget.max_calls is None else max(model.budget.max_calls - model.budget.calls, 0)
-        line = expected(model.name, documents=documents, wanted=wanted, stored=stored, left=left)
-        typer.echo(one_line(line), err=True)
+    announce(model, documents=documents, wanted=wanted, stored=stored)
     yield from held
+
+
+def announce(model: "Model", *, documents: int, wanted: int, stored: int) -> None:
+    """Tell how many calls documents are going to cost, before the first one; nothing of no documents.
+
+    Args:
+        wanted: how many of them are worth a question.
+        stored: how many of those have an answer in the store.
+    """
+    from detente.consult.telling import expected  # noqa: PLC0415  (as above)
+
+    if documents:
+        line = expected(model.name, documents=documents, wanted=wanted, stored=stored, left=model.budget.calls_left)
+        typer.echo(one_line(line), err=True)
 
 
 def exit_code(watched: Watched, model: "Model | None") -> int:

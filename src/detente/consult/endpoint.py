@@ -33,10 +33,15 @@ _REPEATED = 0.0  # temperature: the same question should have the same answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a model wrote, and how many tokens the endpoint says that it cost (anything; see `Budget.spend`)."""
+    """What a model wrote, and how many tokens the endpoint says that it cost.
+
+    Attributes:
+        tokens, written: of question and answer together, and of the answer; anything (see `Budget.spend`).
+    """
 
     text: str
     tokens: object
+    written: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +216,8 @@ def _answer(said: _Said | None) -> Answer:
     if not isinstance(text, str) or not text.strip():
         raise NoAnswerError("no-content", "the endpoint answers without words")
     usage = found.get("usage")
-    return Answer(text=text, tokens=usage.get("total_tokens") if isinstance(usage, dict) else None)
+    told = usage if isinstance(usage, dict) else {}
+    return Answer(text=text, tokens=told.get("total_tokens"), written=told.get("completion_tokens"))
 
 
 def _after(headers: httpx.Headers) -> float | None:

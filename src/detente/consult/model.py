@@ -35,13 +35,22 @@ class Model:
         store: answers of earlier runs.
         endpoint: who carries the questions; made from the options by `model_of`.
         budget: what is spent.
+        clock: seconds of a clock that only goes forward.
     """
 
     def __init__(  # noqa: PLR0913  (each is another part of it)
-        self, options: Options, *, alone: bool, when: When, store: Store, endpoint: Endpoint, budget: Budget
+        self,
+        options: Options,
+        *,
+        alone: bool,
+        when: When,
+        store: Store,
+        endpoint: Endpoint,
+        budget: Budget,
+        clock: Callable[[], float],
     ) -> None:
         self.options, self.alone, self.when = options, alone, when
-        self._store, self._endpoint, self.budget = store, endpoint, budget
+        self._store, self._endpoint, self.budget, self._clock = store, endpoint, budget, clock
         self._row = 0  # failures in a row
         self.last_failure = ""
 
@@ -106,11 +115,12 @@ class Model:
         self.budget.drop(dropped)
 
     def _asked(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Value]) -> Value | None:
-        sent = estimated_tokens(prompt.system, prompt.user)
+        sent, began = estimated_tokens(prompt.system, prompt.user), self._clock()
         self.budget.calls += 1
         try:
             answer = self._endpoint.ask(prompt, schema)
-            self.budget.spend(answer.tokens, sent + estimated_tokens(answer.text))
+            wrote = estimated_tokens(answer.text)
+            self.budget.spend(answer.tokens, sent + wrote, written=answer.written, estimate_written=wrote)
             value = read(answer.text)
         except NoAnswerError as error:
             if error.reason in _PAID:
@@ -118,6 +128,8 @@ class Model:
             self._row = self._row + 1 if error.reason in _DOWN else 0
             self._failed(error.reason, error.detail)
             return None
+        finally:
+            self.budget.seconds += self._clock() - began
         self._row = 0
         self.budget.answered += 1
         self._store.put(self._key(prompt), answer.text)
@@ -162,4 +174,4 @@ def model_of(  # noqa: PLR0913  (the clock and the sleep are handed in)
         return True
 
     endpoint = Endpoint(options, may_call=may_call, sleep=sleep, clock=clock)
-    return Model(options, alone=alone, when=when, store=store, endpoint=endpoint, budget=budget)
+    return Model(options, alone=alone, when=when, store=store, endpoint=endpoint, budget=budget, clock=clock)

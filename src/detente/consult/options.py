@@ -1,6 +1,7 @@
 """What a user says of a model: where it is, how it is called, and what it may cost."""
 
 import ipaddress
+import math
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
@@ -19,11 +20,13 @@ FAILURES = MappingProxyType({
     "bad-json": "the message holds no JSON",
     "too-deep": "the message nests brackets too deep",
     "wrong-shape": "the message is no list of contacts",
+    "no-gloss": "the message is no gloss of the quotation, or one that is too long",
     "long-article": "the article is longer than `text_letters`",
     "given-up": "not asked after five failures in a row",
 })  # fmt: skip
 _PATH, _END = "/v1/chat/completions", "/chat/completions"
 _LONGEST_NAME = 200
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class Options:
         reply_tokens: longest answer.
         reply_contacts: most contacts in an answer.
         text_letters: longest article that is asked about; a longer one is left to the rules and counted.
+        price_in, price_out: what a million tokens cost that are sent, and that the model writes, in whatever currency;
+            None when nobody said.
     """
 
     endpoint: str
@@ -53,6 +58,8 @@ class Options:
     reply_tokens: int = 4096
     reply_contacts: int = 12
     text_letters: int = 40_000
+    price_in: float | None = None
+    price_out: float | None = None
 
     def __post_init__(self) -> None:
         """Check what the types do not say.
@@ -79,6 +86,13 @@ class Options:
         """The options that change an answer, wherever it comes from: part of the key of stored answers."""
         return f"reply_tokens={self.reply_tokens} reply_contacts={self.reply_contacts}"
 
+    @property
+    def prices(self) -> tuple[float, float] | None:
+        """What a token costs that is sent, and one that the model writes; None when nobody said."""
+        if self.price_in is None or self.price_out is None:
+            return None
+        return self.price_in / _MILLION, self.price_out / _MILLION
+
 
 def _check_numbers(options: Options) -> None:
     for name in ("seconds", "reply_tokens", "reply_contacts", "text_letters"):
@@ -88,6 +102,11 @@ def _check_numbers(options: Options) -> None:
         value = getattr(options, name)
         if value is not None and value < 0:
             raise UsageError(f"llm.{name} has to be 0 or more")
+    prices = options.price_in, options.price_out
+    if any(price is not None and not 0 <= price < math.inf for price in prices):
+        raise UsageError("llm.price_in and llm.price_out have to be 0 or more: what a million tokens cost")
+    if prices.count(None) == 1:
+        raise UsageError("llm.price_in and llm.price_out belong together; give 0 for what costs nothing")
 
 
 def _address(said: str) -> str:

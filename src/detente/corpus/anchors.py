@@ -39,21 +39,18 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What a piece of text may speak of by its anchors, and the patterns that would say so."""
+    """The patterns that a piece of text is an anchor of; `sides` are those of all its names."""
 
-    contact: bool
+    contacts: tuple[_Pattern, ...]
+    names: tuple[_Pattern, ...]
     sides: frozenset[str]
-    patterns: tuple[_Pattern, ...]
 
     @classmethod
     def of(cls, patterns: Iterable[_Pattern]) -> "_Telling":
         found = tuple(patterns)
-        sides = frozenset().union(*(pattern.sides for pattern in found))
-        return cls(any(not pattern.sides for pattern in found), sides, found)
-
-    def speaks(self, own: frozenset[str]) -> bool:
-        """Whether it may be of a contact and of two sides."""
-        return self.contact and len(own | self.sides) > 1
+        names = tuple(one for one in found if one.sides)
+        sides = frozenset().union(*(one.sides for one in names))
+        return cls(tuple(one for one in found if not one.sides), names, sides)
 
 
 class Anchors:
@@ -85,8 +82,8 @@ class Anchors:
         own = frozenset((account,)) if account else frozenset()
         pieces = [self._pieces(sentence) for sentence in sentences]
         known = {piece: self._of_piece(piece) for piece in set().union(*pieces) - self._dull}
-        cues = {piece for piece, telling in known.items() if telling.contact}
-        named = {piece for piece, telling in known.items() if telling.sides}
+        cues = {piece for piece, telling in known.items() if telling.contacts}
+        named = {piece for piece, telling in known.items() if telling.names}
         if not cues or not named:
             return []
         return [
@@ -102,7 +99,10 @@ class Anchors:
             return False
         atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
         atoms |= self._found_runs(sentence)
-        return _Telling.of(one for each in found for one in each.patterns if one.stands_in(atoms)).speaks(own)
+        if not any(pattern.stands_in(atoms) for one in found for pattern in one.contacts):
+            return False
+        names = (pattern.sides for one in found for pattern in one.names if pattern.stands_in(atoms))
+        return len(own.union(*names)) > 1
 
     def _pieces(self, text: str) -> set[str]:
         """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
@@ -124,7 +124,7 @@ class Anchors:
         if known is None:
             atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
             known = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
-            if known.patterns:
+            if known.contacts or known.names:
                 self._telling[piece] = known
             else:
                 if len(self._dull) > _REMEMBERED:
@@ -210,8 +210,8 @@ class _Common:
                         kinds[self._atom(word).rstrip("~")].add(means)
         self._counts: Counter[str] = Counter()
         for row in rows:
-            # What is said in sentences of other things is said everywhere.
-            for example in row.never if row.means in _CONTACTS else (*row.examples, *row.never):
+            # Sentences of other things, written to be none of the row's: their words are those of all sentences.
+            for example in row.never:
                 self._counts.update({self._atom(word) for word in split_words(example).forms})
         small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
         self._counts.update({word: len(means) for word, means in kinds.items()})
@@ -229,9 +229,9 @@ class _Common:
         return 0 if is_unspaced(word) else self._counts[word.rstrip("~")]
 
     def score(self, choices: list[list[str]]) -> tuple[int, int]:
-        """The higher, the more often one of the choices stands in any text."""
+        """The higher, the more often a choice stands in any text."""
         rarest = [min(choice, key=self.count) for choice in choices]
-        return sum(map(self.count, rarest)), -min(map(len, rarest))
+        return max(map(self.count, rarest)), -min(map(len, rarest))
 
     def _atom(self, word: str) -> str:
         return fold_word(word.rstrip("~"), self._letters) + ("~" if word.endswith("~") else "")

@@ -11,6 +11,7 @@ from detente.corpus.anchors import Anchors
 from detente.corpus.visible import paragraphs
 from detente.errors import UnreadableError
 from detente.model import Document
+from detente.model.grounded import ActorKind
 from detente.pipeline import Reader, Reading
 from detente.reference.languages import languages
 
@@ -20,6 +21,7 @@ _END = re.compile(r"[.!?…؟۔।॥。！？｡\n](?:(?<=[。！？｡\n])|(?<
 _LONG = 120  # letters; a paragraph of the article, not of a menu
 _SHORT = 30  # letters; a shorter piece is an item of a list
 _LEAD = 6  # sentences with which news begins and in which it says who is who
+_POINTERS = frozenset({ActorKind.PRONOUN, ActorKind.PAIR})
 _LONG_SENTENCE = 60  # letters
 _MANY = 80  # sentences; in a longer text, a transcript most often, "he" may have been named far away
 
@@ -29,7 +31,8 @@ class FirstLook:
 
     Looking is done in three steps, each asked only where the one before says yes: whether a sentence has words without
     which no report is, of a contact and of two sides; whether it has a whole cue and names; and in a text of news
-    length whether the beginning and those sentences alone, read as a document, give a report.
+    length whether those
+    sentences, read as a document, give a report, alone or, where they say "he", behind the beginning.
 
     Args:
         reader: reads the sentences; its languages are the ones that are known.
@@ -79,18 +82,27 @@ class FirstLook:
             return False
         if sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= _MANY:
             return True
+        alone = self._reading((sentences[number] for number in found), document)
+        if alone is None or alone.reports or not _points_back(alone):
+            return alone is not None and bool(alone.reports)
         whole = [number for number, sentence in enumerate(sentences) if len(sentence) >= _SHORT]
         chosen = sorted({*whole[:_LEAD], *found, *(number - 1 for number in found if number)})
-        return self._reports("".join(sentences[number] for number in chosen), document)
+        led = self._reading((sentences[number] for number in chosen), document)
+        return led is not None and bool(led.reports)
 
-    def _reports(self, text: str, document: Document) -> bool:
-        outcome = self._reader.read(replace(document, text=text, title=None))
-        return isinstance(outcome, Reading) and bool(outcome.reports)
+    def _reading(self, sentences: Iterable[str], document: Document) -> Reading | None:
+        outcome = self._reader.read(replace(document, text="".join(sentences), title=None))
+        return outcome if isinstance(outcome, Reading) else None
 
     def _of(self, code: str) -> Anchors:
         if code not in self._anchors:
             self._anchors[code] = Anchors(self._reader.vocabulary(code), self._reader.registry)
         return self._anchors[code]
+
+
+def _points_back(reading: Reading) -> bool:
+    """Whether somebody is spoken of whom sentences before have named: "he", "the two"."""
+    return any(not actor.sides and actor.kind in _POINTERS for actor in reading.grounded.actors)
 
 
 def _sentences(text: str) -> list[str]:

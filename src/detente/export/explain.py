@@ -1,8 +1,9 @@
 """How a document was read: what was seen in its text, what made each contact, and what was no contact and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from detente.export.glossed import Glossed, Quotation
 from detente.export.marks import LEGEND, marked_text
 from detente.export.reading import Item, Reading
 from detente.export.screen import Piece, Screen, one_line
@@ -17,20 +18,30 @@ _NAMES = {"sides": "side", "parties": "party", "topics": "topic", "outcomes": "o
           "told_by": "told by"}  # fmt: skip
 
 
-def explain(items: Iterable[Item], screen: Screen) -> Iterator[str]:
-    """A block of lines a document; refusals are left to the caller."""
+Gloss = Callable[[Iterable[Quotation]], Glossed]
+
+
+def explain(items: Iterable[Item], screen: Screen, gloss: Gloss | None = None) -> Iterator[str]:
+    """A block of lines a document; refusals are left to the caller.
+
+    Args:
+        gloss: makes English glosses of quotations; None for none.
+    """
     for item in items:
         if not isinstance(item.outcome, Refusal):
-            yield from _explained(item.outcome, screen)
+            yield from _explained(item.outcome, screen, gloss)
 
 
-def _explained(reading: Reading, screen: Screen) -> Iterator[str]:
+def _explained(reading: Reading, screen: Screen, gloss: Gloss | None) -> Iterator[str]:
     yield heading(reading, screen)
     yield screen.wrapped([(f"read as {reading.lang}; the marks: ", "dim"), *LEGEND], indent=_INDENT) + "\n"
     yield from marked_text(reading.grounded, screen)
     yield "\n"
     for number, report in enumerate(reading.reports, start=1):
         yield _contact(number, reading.document, report, screen)
+        if gloss is not None:
+            yield _glosses([(reading.document.quote(span), reading.lang) for span in report.quotes], gloss, screen)
+        yield "\n"
     yield screen.style(counted(len(reading.reports), "contact") + ", ", "strong")
     yield screen.style(counted(len(reading.rejected), "near-contact") + " rejected", "strong") + "\n"
     for rejected in reading.rejected:
@@ -53,7 +64,13 @@ def _contact(number: int, document: Document, report: Report, screen: Screen) ->
         lines += _compared(document, report.compared, screen)
     for span in report.quotes:
         lines += _row("quote", quoted(document, span, screen), "", screen)
-    return lines + "\n"
+    return lines
+
+
+def _glosses(quotations: Sequence[Quotation], gloss: Gloss, screen: Screen) -> str:
+    """The glosses of a contact's quotations, in their order."""
+    found = gloss(quotations)
+    return "".join(_labelled("gloss", pieces, screen) for one in quotations if (pieces := found.pieces(one)))
 
 
 def _compared(document: Document, compared: Compared, screen: Screen) -> str:
@@ -71,7 +88,10 @@ def _compared(document: Document, compared: Compared, screen: Screen) -> str:
 
 
 def _row(name: str, value: str, evidence: str, screen: Screen) -> str:
-    pieces: list[Piece] = [(f"{value}  ", ""), (evidence, "dim")]
+    return _labelled(name, [(f"{value}  ", ""), (evidence, "dim")], screen)
+
+
+def _labelled(name: str, pieces: Sequence[Piece], screen: Screen) -> str:
     label = f"{_INDENT}{name:<{_LABEL}}"
     return screen.wrapped(pieces, first=label, indent=" " * len(label))
 

@@ -24,29 +24,36 @@ class _Share(Protocol):
     def number(self) -> int: ...
 
 
-class _Figures(Protocol):
+class Measured(Protocol):
     """`detente.measure.Figures`."""
 
     @property
-    def documents(self) -> int: ...
+    def documents(self) -> int:
+        """How many."""
 
     @property
-    def contacts(self) -> _Share: ...
+    def contacts(self) -> _Share:
+        """Precision, recall and F1 of contacts."""
 
     @property
-    def strict(self) -> _Share: ...
+    def strict(self) -> _Share:
+        """The same, when fields have to be right too."""
 
     @property
-    def fields(self) -> Mapping[str, tuple[float, int]]: ...
+    def fields(self) -> Mapping[str, tuple[float, int]]:
+        """Field -> accuracy on contacts found, and their number."""
 
     @property
-    def sets(self) -> Mapping[str, _Share]: ...
+    def sets(self) -> Mapping[str, _Share]:
+        """Field of several values -> its share on contacts found."""
 
     @property
-    def alarms(self) -> tuple[int, int]: ...
+    def alarms(self) -> tuple[int, int]:
+        """Documents without a contact in which one was read, of how many."""
 
     @property
-    def between(self) -> Mapping[str, tuple[float, float]]: ...
+    def between(self) -> Mapping[str, tuple[float, float]]:
+        """Bounds of 95 % of `f1` and `strict`."""
 
 
 class _Contact(Protocol):
@@ -79,7 +86,7 @@ class _Cause(Protocol):
     def words(self) -> str: ...
 
 
-def figures_table(whole: _Figures, groups: Mapping[str, _Figures], screen: Screen) -> Iterator[str]:
+def figures_table(whole: Measured, groups: Mapping[str, Measured], screen: Screen) -> Iterator[str]:
     """A line for all documents and one a group, then the fields of all."""
     by_document = all(one.documents for one in groups.values())
     heading = f"{'':<12}{'documents':>10}{'contacts':>10}{'precision':>11}{'recall':>8}{'F1':>7}{'strict F1':>11}"
@@ -126,12 +133,16 @@ def causes_list(causes: Iterable[_Cause], most: int, screen: Screen) -> Iterator
             yield f"  and {number - most} more\n"
 
 
-def figures_json(whole: _Figures, groups: Mapping[str, _Figures]) -> str:
+def figures_json(whole: Measured, groups: Mapping[str, Measured]) -> str:
     """One JSON object and a newline: the figures of all, and of each group by its name."""
-    return json.dumps({"all": _plain(whole), "groups": {name: _plain(one) for name, one in groups.items()}}) + "\n"
+    return (
+        json.dumps({"all": plain_figures(whole), "groups": {name: plain_figures(one) for name, one in groups.items()}})
+        + "\n"
+    )
 
 
-def _plain(one: _Figures) -> dict[str, Any]:
+def plain_figures(one: Measured) -> dict[str, Any]:
+    """The figures as JSON holds them."""
     return {
         "documents": one.documents,
         "contacts": _share(one.contacts),

@@ -1,4 +1,4 @@
-"""Output files that are written whole or not at all."""
+"""Output files: written whole or not at all, or added to line by line."""
 
 import contextlib
 import io
@@ -55,6 +55,33 @@ def bytes_written_whole(path: Path, *, private: bool = False) -> Iterator[Binary
             if target.exists() and not private:
                 shutil.copymode(target, beside)
             beside.replace(target)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error}); choose another file") from error
+
+
+@contextlib.contextmanager
+def lines_added(path: Path) -> Iterator[TextIO]:
+    """A stream whose lines are added to what stands at `path`, as UTF-8; nothing that stands there is touched.
+
+    A last line without an end gets one. What was written before the block failed stays.
+
+    Raises:
+        UsageError: nothing can be written there.
+    """
+    try:
+        with path.open("a+b") as sink:
+            if path.is_file() and sink.seek(0, os.SEEK_END):
+                sink.seek(-1, os.SEEK_END)
+                if sink.read(1) != b"\n":
+                    sink.write(b"\n")
+            stream = io.TextIOWrapper(sink, encoding="utf-8", newline="\n")
+            try:
+                yield stream
+                stream.flush()
+                if path.is_file():
+                    os.fsync(sink.fileno())
+            finally:
+                stream.detach()
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error}); choose another file") from error
 

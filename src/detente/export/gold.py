@@ -29,11 +29,12 @@ def gold_row(document: Document, reports: Sequence[Report], lang: str | None) ->
         "id": document.id,
         "lang": lang,
         "published": document.published.isoformat() if document.published else None,
-        "contacts": [_contact(document, report) for report in reports],
+        "contacts": [contact_row(document, report) for report in reports],
     }
 
 
-def _contact(document: Document, report: Report) -> dict[str, Any]:
+def contact_row(document: Document, report: Report) -> dict[str, Any]:
+    """One contact in the codebook's form."""
     days = report.days.value if report.days else None
     return {
         "kind": report.kind.value.value,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from detente.export.glossed import Glossed, Quotation
 from detente.export.screen import Piece, Screen, one_line
 from detente.export.wording import day_in_words, days_in_words, party_in_words, status_in_words
 from detente.model import PRESS, Party
@@ -76,8 +77,12 @@ def _who(sides: Iterable[str], parties: Iterable[Party], screen: Screen) -> str:
     return f" {screen.symbol('↔', '<->')} ".join(groups)
 
 
-def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
-    """A contact in full: fields with rules and accounts, the history of its status, its reports with their words."""
+def contact_view(view: ContactView, screen: Screen, glossed: Glossed | None = None) -> Iterator[str]:
+    """A contact in full: fields with rules and accounts, the history of its status, its reports with their words.
+
+    Args:
+        glossed: English glosses of the quotations; None for none.
+    """
     contact = view.contact
     if view.asked != contact.id and not contact.id.startswith(view.asked):
         yield screen.wrapped([(f"{view.asked} is now part of {contact.id}", "open")])
@@ -102,7 +107,7 @@ def contact_view(view: ContactView, screen: Screen) -> Iterator[str]:
             yield _labelled("" if number else name, [(f"{line.id}  {line.kind.value}{days}{place}", "")], screen)
     yield from _promises(view.promises, screen)
     for telling in view.tellings:
-        yield from _telling(telling, screen)
+        yield from _telling(telling, screen, glossed or Glossed())
     for judgement in view.judgements:
         yield judgement_text(judgement, screen)
 
@@ -150,7 +155,17 @@ def _history(view: ContactView, screen: Screen) -> Iterator[str]:
         yield _labelled("history" if number == 0 else "", pieces, screen)
 
 
-def _telling(telling: Telling, screen: Screen) -> Iterator[str]:
+def quotations(view: ContactView) -> list[Quotation]:
+    """The passages that `contact_view` quotes, each with its language."""
+    return [
+        (passage.words, telling.lang)
+        for telling in view.tellings
+        for passage in telling.passages
+        if passage.field == "quote"
+    ]
+
+
+def _telling(telling: Telling, screen: Screen, glossed: Glossed) -> Iterator[str]:
     when = day_in_words(telling.published) if telling.published else "undated"
     where = " ".join(filter(None, (telling.outlet, telling.url or telling.name)))
     head = f"report {telling.report}: {telling.status} {telling.kind}, {when}, {telling.lang}, told by "
@@ -163,6 +178,9 @@ def _telling(telling: Telling, screen: Screen) -> Iterator[str]:
     for passage in telling.passages:
         if passage.field == "quote":
             yield screen.wrapped([(_quoted(passage.words, screen), "")], first="    ", indent="    ")
+            gloss = glossed.pieces((passage.words, telling.lang))
+            if gloss:
+                yield screen.wrapped(gloss, first="    ", indent="    ")
 
 
 def _quoted(words: str, screen: Screen) -> str:

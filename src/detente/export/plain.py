@@ -14,8 +14,13 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 def plain_lines(values: Iterable[object], screen: Screen) -> Iterator[str]:
     """One line of JSON a value."""
     for value in values:
-        record = plain(value)
-        yield json_line(record if isinstance(record, dict) else {"value": record}, screen)
+        yield json_line(plain_record(value), screen)
+
+
+def plain_record(value: object) -> dict[str, Json]:
+    """A value as a JSON object; one that is none stands under `value`."""
+    record = plain(value)
+    return record if isinstance(record, dict) else {"value": record}
 
 
 def plain(value: object) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -53,11 +54,19 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with the contacts that careful readers found in it."""
+    """A document with the contacts that careful readers found in it.
+
+    Attributes:
+        text: of the document, without its title in some files; None where the file has it under another name.
+        state: `proposed` for what a program proposes and nobody has accepted, which is no label; without one, a
+            person wrote it.
+    """
 
     id: str
     contacts: tuple[Contact, ...]
     lang: str = ""
+    text: str | None = None
+    state: Literal["proposed", "accepted"] | None = None
 
 
 def load_labels(path: Path) -> Mapping[str, Labelled]:
@@ -85,6 +94,24 @@ def load_labels(path: Path) -> Mapping[str, Labelled]:
     if not labels:
         raise UsageError(f"{path}: no labelled documents in it")
     return labels
+
+
+def accepted(labels: Mapping[str, Labelled], path: Path) -> Mapping[str, Labelled]:
+    """The documents whose contacts a person answers for.
+
+    Args:
+        path: of the file, for the message.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = {name: one for name, one in labels.items() if one.state != "proposed"}
+    if not found:
+        raise UsageError(
+            f"{path}: nobody has accepted any of its {len(labels):,} documents; mend what is proposed for one, and "
+            'make its "state" "accepted"'
+        )
+    return found
 
 
 def contacts_of(rows: object) -> tuple[Contact, ...]:

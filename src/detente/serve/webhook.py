@@ -147,7 +147,7 @@ def _after(headers: httpx.Headers) -> float | None:
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: a year that no calendar has
         return None
     return moment if moment.tzinfo is not None else None
 

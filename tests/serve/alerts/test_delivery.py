@@ -66,6 +66,17 @@ def test_a_receiver_that_says_when_to_come_again_is_not_asked_sooner(
     assert len(receiver.posts) == 3
 
 
+def test_a_day_that_no_calendar_has_is_no_day_to_come_again(
+    receiver: Receiver, sending: Sending, alert: dict[str, Any]
+) -> None:
+    del alert
+    day = {"Date": "Tue, 14 May 2024 10:00:00 GMT", "Retry-After": "Tue, 14 May 99999999999 10:00:00 GMT"}
+    receiver.answers = [(503, day), 200]
+    spoken = sending(receiver.url)
+    spoken.sender.deliver()
+    assert spoken.pauses == [0.5]
+
+
 def test_a_long_wait_is_left_to_a_later_look(
     receiver: Receiver, follower: Follower, sending: Sending, alert: dict[str, Any]
 ) -> None:

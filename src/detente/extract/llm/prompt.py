@@ -13,7 +13,7 @@ from detente.model import TOPICS, Document, Kind, Outcome, Status
 
 # Raised by hand with every change of the words below or of the schema, so that stored answers are asked for anew.
 PROMPT_VERSION = 1
-_SURROGATES = re.compile("[\ud800-\udfff]")
+SURROGATES = re.compile("[\ud800-\udfff]")
 _FENCE_LETTERS = 24
 
 _TASK = f"""\
@@ -84,11 +84,19 @@ def prompt_of(document: Document, lang: str) -> Prompt:
     article = _without_junk(document)
     published = f"on {document.published}" if document.published else "on a day that is not known"
     digest = sha256(f"{lang}\0{published}\0{article}".encode()).hexdigest()
-    # A text that holds the line would have to hold part of its own SHA-256.
-    fence = f"=== {digest[:_FENCE_LETTERS]} ==="
+    fence = fence_of(digest)
     before = _BEFORE.format(fence=fence, published=published, lang=lang)
     user = f"{before}\n\n{fence}\n{article}\n{fence}\n\n{_AFTER}"
     return Prompt(version=f"contacts {PROMPT_VERSION}", document=digest, system=_TASK, user=user, letters=len(article))
+
+
+def fence_of(digest: str) -> str:
+    """The line before and after a text; one that holds it would have to hold part of its own SHA-256.
+
+    Args:
+        digest: of the text.
+    """
+    return f"=== {digest[:_FENCE_LETTERS]} ==="
 
 
 def _without_junk(document: Document) -> str:
@@ -98,4 +106,4 @@ def _without_junk(document: Document) -> str:
         at = max(at, junk.span.end)
     kept.append(document.text[at:])
     # JSON in UTF-8, which an answer has to come back in, holds no lone surrogates.
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", "".join(kept))
+    return SURROGATES.sub("\N{REPLACEMENT CHARACTER}", "".join(kept))
