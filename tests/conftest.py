@@ -1,7 +1,8 @@
 """One reader for all tests: building a language takes a good part of a second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +19,28 @@ LATEST = date(2026, 11, 22)
 PUBLISHED = "2024-05-15"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def children_are_compiled_once() -> Iterator[None]:
+    """Python keeps what it compiles, as it does for users: the tests start hundreds of processes."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
-def reader() -> Reader:
+def caches(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder of caches (XDG_CACHE_HOME) for the compiled registry and languages, shared by all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    # Each worker of xdist has a folder of its own in that of the run.
+    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "caches"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reader(caches: Path) -> Reader:
     """The reader of the package, as of a fixed day."""
-    return Reader(latest=LATEST)
+    return Reader(latest=LATEST, cache=caches / "detente")
 
 
 @pytest.fixture(scope="session")

@@ -24,19 +24,14 @@ KLINGON = "tlhIngan Hol Dajatlh'a'? nuqneH!"
 SECONDS = 60
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home without settings, and a compiled registry that the tests share."""
     for name in ("DETENTE_CONFIG", "DETENTE_OVERLAY", "DETENTE_CACHE", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(caches))
     monkeypatch.setenv("COLUMNS", "100")
     return tmp_path
 

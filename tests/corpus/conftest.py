@@ -34,9 +34,9 @@ def processes_end() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def any_plan(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+def any_plan(reader: Reader, caches: Path) -> Plan:
     """A plan whose folders are still to be named."""
-    cache = str(tmp_path_factory.mktemp("cache"))
+    cache = str(caches / "detente")
     return Plan(out="", folder="", latest=LATEST, version=version_of(reader.registry), cache=cache)
 
 

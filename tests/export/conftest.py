@@ -21,11 +21,6 @@ Read = Callable[..., Item]
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return Reader(latest=date(2026, 1, 1), cache=Path(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture(scope="session")
 def reading(reader: Reader) -> Read:
     """Text, title and day to an item as the command makes it."""
 

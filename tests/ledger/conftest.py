@@ -12,20 +12,14 @@ from detente.cli.book import extractor_of
 from detente.ledger import Extractor, Ledger
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the compiled registry, shared by all commands that the tests start."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home without settings."""
     for name in ("DETENTE_CONFIG", "DETENTE_OVERLAY", "DETENTE_CACHE", "DETENTE_LEDGER", "DETENTE_CODER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(caches))
     return tmp_path
 
 

@@ -24,6 +24,8 @@ from detente.serve.shelf import Shelf
 from detente.serve.site import READERS, Site
 from detente.serve.wording import make_templates
 
+from .running import demo_ledger, serving
+
 ROOT = Path(__file__).parents[2]
 NEWS = [str(ROOT / "docs" / "how-to" / "archive.jsonl"), str(ROOT / "src" / "detente" / "data" / "examples")]
 TODAY = date(2026, 11, 22)
@@ -51,6 +53,19 @@ def filled(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Pa
         list(book.add(found, extractor, at="2026-11-22T00:00:00Z", as_published=True))
         book.refresh()
     return path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the bundled articles and more, made by the command; nobody writes to it."""
+    return demo_ledger(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo: Path) -> Iterator[str]:
+    """The address of a real site that shows that ledger as long as the tests run."""
+    with serving(demo) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from .running import demo_ledger, serving
 from .showing import pages_of
 
 WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
@@ -34,14 +33,8 @@ HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map((one) => 
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(demo_ledger(tmp_path_factory.mktemp("accessible"))) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def pages(address: str) -> dict[str, str]:
-    return {name: address + path for name, path in pages_of(address).items()}
+def pages(demo_address: str) -> dict[str, str]:
+    return {name: demo_address + path for name, path in pages_of(demo_address).items()}
 
 
 def faults_of(tab: Page, url: str, axe_script: Path) -> Iterator[str]:

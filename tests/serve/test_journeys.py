@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
-from .running import demo_ledger, detente, serving
+from .running import detente, serving
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -21,8 +22,11 @@ WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_ledger(tmp_path_factory.mktemp("journeys"))
+def ledger(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of their own, which they write to."""
+    own = tmp_path_factory.mktemp("journeys") / "demo.ledger"
+    shutil.copy(demo, own)
+    return own
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .running import demo_ledger, serving
-
 LISTS = ["/channels", "/promises", "/refusals", "/persons", "/states", "/documents", "/coverage"]
 ONES = ["/states/RU", "/persons/ru.vladimir-putin"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(demo_ledger(tmp_path_factory.mktemp("pages"))) as found:
-        yield found
 
 
 @pytest.fixture
@@ -34,15 +26,15 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_break_no_rule_of_accessibility(
-    tab: Page, address: str, axe_script: Path, theme: Literal["light", "dark"]
+    tab: Page, demo_address: str, axe_script: Path, theme: Literal["light", "dark"]
 ) -> None:
     tab.emulate_media(color_scheme=theme)
-    tab.goto(f"{address}/documents?q=cancelled+Budapest")
+    tab.goto(f"{demo_address}/documents?q=cancelled+Budapest")
     document = tab.locator("li.document a").first.get_attribute("href")
     assert document
     broken: dict[str, object] = {}
     for path in (*LISTS, *ONES, document):
-        tab.goto(address + path)
+        tab.goto(demo_address + path)
         tab.evaluate(axe_script.read_text(encoding="utf-8"))  # not as a script of the page, which its policy refuses
         found = tab.evaluate(
             "async () => (await axe.run()).violations.map(one => [one.id, one.nodes.map(node => node.html)])"
@@ -51,8 +43,10 @@ def test_pages_break_no_rule_of_accessibility(
     assert broken == {}
 
 
-def test_the_network_of_a_side_is_drawn_without_a_style_element_and_leads_to_channels(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/states/RU")
+def test_the_network_of_a_side_is_drawn_without_a_style_element_and_leads_to_channels(
+    tab: Page, demo_address: str
+) -> None:
+    tab.goto(f"{demo_address}/states/RU")
     drawing = tab.get_by_role("img", name="contacts among them")
     assert drawing.locator("canvas").count() == 3
     assert tab.locator("style").count() == 0
@@ -64,23 +58,23 @@ def test_the_network_of_a_side_is_drawn_without_a_style_element_and_leads_to_cha
     assert tab.get_by_role("heading", level=1).inner_text().startswith("Russia")
 
 
-def test_a_network_takes_the_colours_of_the_theme_that_is_chosen(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/states/RU")
+def test_a_network_takes_the_colours_of_the_theme_that_is_chosen(tab: Page, demo_address: str) -> None:
+    tab.goto(f"{demo_address}/states/RU")
     picture = "document.querySelector('.network canvas:last-of-type').toDataURL()"
     before = tab.evaluate(picture)
     tab.locator("[data-theme-switch]").click()
     tab.wait_for_function(f"before => {picture} !== before", arg=before)
 
 
-def test_a_network_is_drawn_anew_when_the_window_is_turned(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/states/RU")
+def test_a_network_is_drawn_anew_when_the_window_is_turned(tab: Page, demo_address: str) -> None:
+    tab.goto(f"{demo_address}/states/RU")
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.wait_for_function("document.querySelector('.network canvas').clientWidth < 390")
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_report_is_followed_into_the_text_and_back(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/documents?q=cancelled+Budapest")
+def test_a_report_is_followed_into_the_text_and_back(tab: Page, demo_address: str) -> None:
+    tab.goto(f"{demo_address}/documents?q=cancelled+Budapest")
     tab.locator("li.document a").first.click()
     tab.get_by_role("link", name="In the text").first.click()
     assert tab.locator(".ref:target").count() == 1
@@ -88,8 +82,8 @@ def test_a_report_is_followed_into_the_text_and_back(tab: Page, address: str) ->
     assert tab.locator("article.telling:target").count() == 1
 
 
-def test_what_is_copied_from_the_text_has_no_numbers_of_reports_in_it(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/documents?q=cancelled+Budapest")
+def test_what_is_copied_from_the_text_has_no_numbers_of_reports_in_it(tab: Page, demo_address: str) -> None:
+    tab.goto(f"{demo_address}/documents?q=cancelled+Budapest")
     tab.locator("li.document a").first.click()
     paragraph = tab.locator(".stored p").filter(has=tab.locator(".ref")).nth(1)
     copied = paragraph.evaluate("one => { getSelection().selectAllChildren(one); return getSelection().toString() }")

@@ -1,13 +1,11 @@
 """Pictures of every page for people to look at, in build/screenshots; without scripts; and how heavy pages are."""
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, ViewportSize, expect
 
-from .running import demo_ledger, serving
 from .showing import SCRIPTS, contact_in, document_in, pages_of
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -16,18 +14,15 @@ HEAVIEST = 500_000  # bytes on the wire, fonts apart
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(demo_ledger(tmp_path_factory.mktemp("pictures"))) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def pages(address: str) -> dict[str, str]:
+def pages(demo_address: str) -> dict[str, str]:
     """Name -> address of every page, and of a document and a contact in each script."""
-    found = pages_of(address)
+    found = pages_of(demo_address)
     for lang in SCRIPTS:
-        found |= {f"document-{lang}": document_in(address, lang), f"contact-{lang}": contact_in(address, lang)}
-    return {name: address + path for name, path in found.items()}
+        found |= {
+            f"document-{lang}": document_in(demo_address, lang),
+            f"contact-{lang}": contact_in(demo_address, lang),
+        }
+    return {name: demo_address + path for name, path in found.items()}
 
 
 def taken(tab: Page, name: str) -> bytes:
@@ -80,9 +75,9 @@ def test_no_page_weighs_half_a_megabyte_besides_its_fonts(browser: Browser, page
     assert sum(weights.values()) < HEAVIEST, weights
 
 
-def test_colours_chosen_by_the_system_leave_words_and_focus_visible(page: Page, address: str) -> None:
+def test_colours_chosen_by_the_system_leave_words_and_focus_visible(page: Page, demo_address: str) -> None:
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    page.goto(address)
+    page.goto(demo_address)
     page.keyboard.press("Tab")
     taken(page, "home-forced-colours")
     focused = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
