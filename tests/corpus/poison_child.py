@@ -26,7 +26,9 @@ def poisoned(self: Reader, document: Document) -> Reading | Refusal:
     text = document.text
     if "DIES-OF-A-POINTER" in text:
         ctypes.string_at(0)
-    if "NEVER-ENDS" in text or ("ENDS-THE-SECOND-TIME" in text and _first_time()):
+    if "ENDS-THE-SECOND-TIME" in text and _first_time():
+        time.sleep(600)  # asleep, since it outlives the run whose end it is there for
+    if "NEVER-ENDS" in text:
         _ENDLESS.match("a" * 60 + "b")  # inside C, where no handler of Python's is heard
     if "ASKS-FOR-MEMORY" in text:
         bytearray(1 << 34)
