@@ -25,6 +25,8 @@ from detente.read import Limits
 MakePlan = Callable[..., Plan]
 PATIENCE = 60.0
 RUN = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin without it
 import sys
 from pathlib import Path
 import msgspec
