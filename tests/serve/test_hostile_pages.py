@@ -266,8 +266,8 @@ ECHOED = (
 @pytest.mark.parametrize("template", ECHOED)
 def test_what_an_address_says_comes_back_as_text(parser: Page, client: TestClient, template: str) -> None:
     plain = client.get(template.replace("{}", "harmless"))
-    # Each string comes by five of the addresses, each address has seventy; a question in SQL starts a process.
-    strings = INJECTIONS[:: 6 if template.startswith("/sql") else 1][ECHOED.index(template) % 3 :: 3]
+    # Each question in SQL starts a process.
+    strings = INJECTIONS[::6] if template.startswith("/sql") else INJECTIONS
     answers = [client.get(template.replace("{}", quote(words[:450], safe=""))) for words in strings]
     pages = [answer for answer in answers if answer.headers.get("content-type", "").startswith("text/html")]
     assert all(answer.status_code < 500 for answer in answers)

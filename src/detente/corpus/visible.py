@@ -8,7 +8,7 @@ from contextlib import suppress
 from detente.read.decode import declared_in, decode, in_utf8
 
 # What these hold is no text of the page; a page has some forty of them, and most of its bytes stand there.
-_UNSEEN = re.compile(rb"<(script|style|svg|template|!--)", re.IGNORECASE)
+_UNSEEN = re.compile(rb"<(script|style|svg|template|!--)")
 _ENDS = {b"script": b"</script", b"style": b"</style", b"svg": b"</svg", b"template": b"</template", b"!--": b"-->"}
 _TAG = re.compile(rb"<[^>]*>?")  # a last one that never ends is none of the text either, as in a browser
 _SHORTEST = 20  # letters; of a sentence that says who met whom, also in Chinese; menus have shorter ones
@@ -42,13 +42,11 @@ def _decoded(seen: bytes, charset: str | None) -> str:
 
 def _seen(markup: bytes) -> Iterator[bytes]:
     """The pieces of a page that are not inside a script, style, drawing or comment."""
+    folded = markup.lower()  # once: a page may have a hundred thousand of them, written in capitals
     at = 0
-    while found := _UNSEEN.search(markup, at):
+    while found := _UNSEEN.search(folded, at):
         yield markup[at : found.start()]
-        end = _ENDS[found[1].lower()]
-        at = markup.find(end, found.end())
-        if at < 0:
-            at = markup.lower().find(end, found.end())  # written in capitals
+        at = folded.find(_ENDS[found[1]], found.end())
         if at < 0:
             return  # never closed: all that follows is unseen, as in a browser
     yield markup[at:]
