@@ -2,12 +2,12 @@
 
 import io
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
+from zlib_ng import zlib_ng
 
 from detente.errors import UnreadableError
 from detente.read.frames import zstd_parts
@@ -157,7 +157,7 @@ def _unpacked(name: str, body: bytes, most: int, ratio: int) -> bytes:
                     "too-large", f"{len(body):,} bytes unfold to more than {size:,}", "raise the limit"
                 )
             pieces.append(piece)
-    except (zlib.error, OSError, EOFError) as error:
+    except (zlib_ng.error, OSError, EOFError) as error:
         if body.lstrip().startswith(b"<") or (name.endswith("gzip") and not body.startswith(_GZIP)):
             return body
         raise damaged(f"a page packed with {name} that cannot be unpacked: {error}") from error
@@ -165,7 +165,7 @@ def _unpacked(name: str, body: bytes, most: int, ratio: int) -> bytes:
 
 
 def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(wbits)
+    inflater = zlib_ng.decompressobj(wbits)
     at = 0
     while not inflater.eof:
         # A slice at a time, since what is left over is copied at every step.
@@ -176,7 +176,7 @@ def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
         if not piece and not fed:
             raise EOFError("it breaks off")
         if inflater.eof and body.startswith(_GZIP, at):  # a second member; anything else browsers pass over too
-            inflater = zlib.decompressobj(wbits)
+            inflater = zlib_ng.decompressobj(wbits)
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:

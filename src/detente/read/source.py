@@ -5,10 +5,11 @@ import os
 import re
 import stat
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
+
+from zlib_ng import zlib_ng
 
 from detente.errors import UnreadableError
 from detente.model import Refusal
@@ -160,7 +161,7 @@ class _Inflated(io.RawIOBase):
 
     def __init__(self, packed: BinaryIO | io.BufferedReader, ratio: int) -> None:
         self._packed, self._ratio = packed, ratio
-        self._inflater = zlib.decompressobj(wbits=31)
+        self._inflater = zlib_ng.decompressobj(wbits=31)
         self._taken = self._given = 0
 
     def readable(self) -> bool:
@@ -170,7 +171,7 @@ class _Inflated(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._next(len(view))
-        except zlib.error as error:
+        except zlib_ng.error as error:
             raise _broken(str(error)) from error
         self._given += len(data)
         unfolded = self._taken - len(self._inflater.unconsumed_tail)
@@ -189,7 +190,7 @@ class _Inflated(io.RawIOBase):
                 following = self._inflater.unused_data.lstrip(b"\0") or self._more()
                 if not following:
                     return b""
-                self._inflater = zlib.decompressobj(wbits=31)
+                self._inflater = zlib_ng.decompressobj(wbits=31)
             else:
                 following = self._inflater.unconsumed_tail or self._more()
             data = self._inflater.decompress(following, size)
