@@ -1,7 +1,7 @@
 """Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -23,18 +23,39 @@ _REMEMBERED = 300_000  # words that say nothing; the web has more of them than m
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a pattern: the choices of one word, and those of several, in any order."""
+
+    single: frozenset[str]
+    longer: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, choices: Iterable[Sequence[str]]) -> "_Part":
+        found = [frozenset(choice) for choice in choices]
+        single = frozenset().union(*(choice for choice in found if len(choice) == 1))
+        return cls(single, tuple(choice for choice in found if len(choice) > 1))
+
+    @property
+    def atoms(self) -> frozenset[str]:
+        return self.single.union(*self.longer)
+
+
+@dataclass(frozen=True, slots=True)
 class _Pattern:
-    """What a text has to have for a contact or a name: of every part all words of one choice, in any order.
+    """What a text has to have for a contact or a name: a choice of every part.
 
     Attributes:
         sides: whom a name may mean, empty for a cue of a contact.
     """
 
-    parts: tuple[tuple[frozenset[str], ...], ...]
+    parts: tuple[_Part, ...]
     sides: frozenset[str]
 
     def stands_in(self, atoms: AbstractSet[str]) -> bool:
-        return all(any(choice <= atoms for choice in part) for part in self.parts)
+        for part in self.parts:  # a loop, since this is asked some hundred times a page
+            if part.single.isdisjoint(atoms) and not any(choice <= atoms for choice in part.longer):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +72,6 @@ class _Telling:
         names = tuple(one for one in found if one.sides)
         sides = frozenset().union(*(one.sides for one in names))
         return cls(tuple(one for one in found if not one.sides), names, sides)
-
 
 class Anchors:
     """The anchors of one language; a class because they are gathered once and asked for every page.
@@ -70,8 +90,13 @@ class Anchors:
         self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
         self._letters = vocabulary.language.words.letters
+        every = (pattern for patterns in self._patterns.values() for pattern in patterns)
+        self._needed = frozenset().union(*(part.atoms for pattern in every for part in pattern.parts))
         self._telling: dict[str, _Telling] = {}
+        self._cues: set[str] = set()
+        self._named: set[str] = set()
         self._dull: set[str] = set()
+        self._atoms: dict[str, frozenset[str]] = {}
 
     def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
         """The sentences that may have a contact and two sides, by number.
@@ -81,35 +106,49 @@ class Anchors:
         """
         own = frozenset((account,)) if account else frozenset()
         pieces = [self._pieces(sentence) for sentence in sentences]
-        known = {piece: self._of_piece(piece) for piece in set().union(*pieces) - self._dull}
-        cues = {piece for piece, telling in known.items() if telling.contacts}
-        named = {piece for piece, telling in known.items() if telling.names}
-        if not cues or not named:
+        found = set().union(*pieces)
+        for piece in found.difference(self._dull, self._telling):
+            self._learn(piece)
+        named = found & self._named
+        if not named:
             return []
+        # A cue of which a word stands nowhere on the page stands in no sentence of it: most go here.
+        standing = self._atoms_of(found)
+        cues = {
+            piece
+            for piece in found & self._cues
+            if any(pattern.stands_in(standing) for pattern in self._telling[piece].contacts)
+        }
+        if not cues:
+            return []
+        both = cues | named
         return [
             number
-            for number, found in enumerate(pieces)
-            if not cues.isdisjoint(found)
-            and not named.isdisjoint(found)
-            and self._is_likely(sentences[number], [known[piece] for piece in (cues | named) & found], own)
+            for number, said in enumerate(pieces)
+            if not cues.isdisjoint(said)
+            and not named.isdisjoint(said)
+            and self._is_likely(said, [self._telling[piece] for piece in both.intersection(said)], own)
         ]
 
-    def _is_likely(self, sentence: str, found: Sequence[_Telling], own: frozenset[str]) -> bool:
+    def _is_likely(self, pieces: Iterable[str], found: Sequence[_Telling], own: frozenset[str]) -> bool:
         if len(own.union(*(one.sides for one in found))) < 2:  # noqa: PLR2004 two sides
             return False
-        atoms = {atom for word in distinct_words(sentence) for atom in self._lexicon.atoms(word)}
-        atoms |= self._found_runs(sentence)
+        atoms = self._atoms_of(pieces)
         if not any(pattern.stands_in(atoms) for one in found for pattern in one.contacts):
             return False
         names = (pattern.sides for one in found for pattern in one.names if pattern.stands_in(atoms))
         return len(own.union(*names)) > 1
 
-    def _pieces(self, text: str) -> set[str]:
+    def _atoms_of(self, pieces: Iterable[str]) -> frozenset[str]:
+        """What some pattern needs of what the pieces are."""
+        return frozenset().union(*(self._atoms[piece] for piece in self._atoms.keys() & pieces))
+
+    def _pieces(self, text: str) -> Collection[str]:
         """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
 
         Blanks cut many times faster than letters do, and most of what they leave has been seen on other pages.
         """
-        return set(text.split()) if self._automaton is None else distinct_words(text) | self._found_runs(text)
+        return text.split() if self._automaton is None else distinct_words(text) | self._found_runs(text)
 
     def _found_runs(self, text: str) -> set[str]:
         if self._automaton is None:
@@ -119,18 +158,24 @@ class Anchors:
             for found in self._automaton.find_matches_as_indexes(text.translate(self._letters), overlapping=True)
         }
 
-    def _of_piece(self, piece: str) -> _Telling:
-        known = self._telling.get(piece)
-        if known is None:
-            atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
-            known = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
-            if known.contacts or known.names:
-                self._telling[piece] = known
-            else:
-                if len(self._dull) > _REMEMBERED:
-                    self._dull.clear()
-                self._dull.add(piece)
-        return known
+    def _learn(self, piece: str) -> None:
+        """Remember what a piece tells and what it says to patterns; of those that tell nothing only so many."""
+        if len(self._dull) > _REMEMBERED:
+            for known in self._dull & self._atoms.keys():
+                del self._atoms[known]
+            self._dull.clear()
+        atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
+        told = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
+        if told.contacts:
+            self._cues.add(piece)
+        if told.names:
+            self._named.add(piece)
+        if told.contacts or told.names:
+            self._telling[piece] = told
+        else:
+            self._dull.add(piece)
+        if needed := self._needed & atoms:
+            self._atoms[piece] = needed
 
     def confirms(self, sentence: str, account: str | None) -> bool:
         """Whether a sentence has a whole cue of a contact, and names of two sides with that of the account."""
@@ -176,7 +221,7 @@ def _cues(language: Language) -> Iterator[tuple[frozenset[str], _Pattern]]:
             if parts:
                 told = min(parts, key=common.score)
                 anchors = frozenset(min(choice, key=common.count) for choice in told)
-                yield anchors, _Pattern(tuple(tuple(map(frozenset, part)) for part in parts), frozenset())
+                yield anchors, _Pattern(tuple(map(_Part.of, parts)), frozenset())
 
 
 def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Iterator[tuple[frozenset[str], _Pattern]]:
@@ -192,7 +237,7 @@ def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Iterator[tuple[frozenset
     for atoms, meant in named.items():
         words = [atom for atom in atoms if is_unspaced(atom) or atom[-1:].isalpha()] or list(atoms)
         anchor = min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
-        yield frozenset((anchor,)), _Pattern(tuple((frozenset((atom,)),) for atom in words), meant)
+        yield frozenset((anchor,)), _Pattern(tuple(_Part.of(((atom,),)) for atom in words), meant)
 
 
 class _Common:
@@ -211,7 +256,7 @@ class _Common:
         self._counts: Counter[str] = Counter()
         for row in rows:
             # Sentences of other things, written to be none of the row's: their words are those of all sentences.
-            for example in row.never:
+            for example in (*row.never, *row.examples):
                 self._counts.update({self._atom(word) for word in split_words(example).forms})
         small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
         self._counts.update({word: len(means) for word, means in kinds.items()})
