@@ -144,7 +144,7 @@ def _furniture(markup: str) -> tuple[str, str]:
         said = f"{element.getattr('name')} {element.getattr('property')} {element.getattr('itemprop')}".lower()
         if element.tag != "meta" or any(word in said for word in _REPLACED) or _DATED.search(said):
             element.decompose()
-    long = [one for one in root.query_selector_all("p") if len(one.text) >= _ARTICLE]
+    long = [one for one in root.query_selector_all("p") if len(one.text) >= _ARTICLE and not _in_link(one)]
     if not long:
         return f"{root.html.partition('</body>')[0]}", "</body></html>"
     long[0].html = ""
@@ -153,6 +153,13 @@ def _furniture(markup: str) -> tuple[str, str]:
         one.decompose()
     before, _, after = root.html.partition(f'id="{_MARKER}"')
     return before.rpartition("<")[0], after.partition("</p>")[2]
+
+
+def _in_link(element: Any) -> bool:
+    """Whether an element stands in a link, as the short text below another article's headline does."""
+    while element is not None and element.tag != "a":
+        element = element.parent
+    return element is not None
 
 
 def _wrapped(
@@ -188,8 +195,9 @@ def _archived(page: Page) -> Archived:
 
 
 def _record(page: Page) -> bytes:
+    content_type = "text/html; charset=utf-8" if _is_utf8(page.markup) else "text/html"
     block = (
-        f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(page.markup)}\r\n\r\n"
+        f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(page.markup)}\r\n\r\n"
     ).encode() + page.markup
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid5(NAMESPACE_URL, page.url)}>\r\n"
@@ -197,3 +205,11 @@ def _record(page: Page) -> bytes:
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
+
+
+def _is_utf8(markup: bytes) -> bool:
+    try:
+        markup.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -58,6 +58,23 @@ def test_what_no_reader_of_the_page_sees_is_not_looked_at(look: FirstLook, hidde
     assert not look.passes(page(GARDEN * 3 + hidden.format(CALLS["en"])), day=DAY)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<ul><li><a href='/1'>{}</a></li> <li><a href='/2'>Apples</a></li></ul>",
+        "<div> <A class='teaser' href='/1'><img><span>{}</span></A> </div>",
+        "<nav><a href='/0'>News</a> <a href='/1'><h3>{}</h3></a><a href='/2'>Sport</a></nav>",
+    ],
+    ids=["list", "teaser", "menu"],
+)
+def test_the_headlines_of_other_articles_are_not_looked_at(look: FirstLook, beside: str) -> None:
+    assert not look.passes(page(GARDEN * 3 + "</p>" + beside.format(CALLS["en"])), day=DAY)
+
+
+def test_an_article_behind_a_link_that_was_never_closed_is_looked_at(look: FirstLook) -> None:
+    assert look.passes(page(f"<a href='/1'>A garden of forty trees<p>{CALLS['en']}</p><p>{GARDEN}</p></a><b>"), day=DAY)
+
+
 def test_a_link_inside_a_sentence_does_not_cut_it(look: FirstLook) -> None:
     linked = CALLS["en"].replace("Russian", "<a href='/russia'>Russian</a>").replace("Turkish", "<b>Turkish</b>")
     assert look.passes(page(linked), day=DAY)

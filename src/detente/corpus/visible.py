@@ -10,13 +10,19 @@ from detente.read.decode import declared_in, decode, in_utf8
 # What these hold is no text of the page; a page has some forty of them, and most of its bytes stand there.
 _UNSEEN = re.compile(rb"<(script|style|svg|template|!--)")
 _ENDS = {b"script": b"</script", b"style": b"</style", b"svg": b"</svg", b"template": b"</template", b"!--": b"-->"}
+# Links with no text beside them: menus, and the headlines of other articles. One with a paragraph in it is left, since
+# some sites forget to close a link before the article.
+_LINKS = re.compile(
+    rb">(?:\s*+<a\s[^>]*+>[^<]*+(?:<(?!/?(?:a|p)[\s>])[^>]*+>[^<]*+)*+</a>)++\s*+(?=<)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(rb"<[^>]*>?")  # a last one that never ends is none of the text either, as in a browser
 _SHORTEST = 20  # letters; of a sentence that says who met whom, also in Chinese; menus have shorter ones
 _BLOCK = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def paragraphs(markup: bytes, charset: str | None) -> list[str]:
-    """The text of a page by paragraphs, menus and all.
+    """The text of a page by paragraphs, without those that are nothing but links.
 
     A paragraph ends where two tags stand beside each other, since one alone is mostly a link or a word in bold.
 
@@ -28,7 +34,8 @@ def paragraphs(markup: bytes, charset: str | None) -> list[str]:
         UnreadableError: empty, binary or encoding.
     """
     markup = in_utf8(markup)
-    text = _decoded(_TAG.sub(b"\n", b"".join(_seen(markup))), charset or declared_in(markup))
+    seen = _LINKS.sub(b">", b"".join(_seen(markup)))
+    text = _decoded(_TAG.sub(b"\n", seen), charset or declared_in(markup))
     return [" ".join(block.split()) for block in _BLOCK.split(html.unescape(text)) if len(block) >= _SHORTEST]
 
 
