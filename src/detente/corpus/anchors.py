@@ -1,10 +1,10 @@
 """Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -15,7 +15,7 @@ from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
 from detente.reference.registry import Registry
 from detente.reference.vocabulary import Entry, Vocabulary
 
-_CONTACTS = frozenset(kind.value for kind in Kind)
+_KINDS = frozenset(kind.value for kind in Kind)
 _OTHER_SENSE = "other-sense"
 _NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
 _GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
@@ -41,15 +41,10 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    """What a text has to have for a contact or a name: a choice of every part.
-
-    Attributes:
-        sides: whom a name may mean, empty for a cue of a contact.
-    """
+class _Contact:
+    """A cue of a contact: a text has it only where it has a choice of every part."""
 
     parts: tuple[_Part, ...]
-    sides: frozenset[str]
 
     def stands_in(self, atoms: AbstractSet[str]) -> bool:
         for part in self.parts:  # a loop, since this is asked some hundred times a page
@@ -58,20 +53,21 @@ class _Pattern:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """The patterns that a piece of text is an anchor of; `sides` are those of all its names."""
+class _Name(NamedTuple):
+    """A name of whom it may mean: a text has it only where it has all its words, in any order."""
 
-    contacts: tuple[_Pattern, ...]
-    names: tuple[_Pattern, ...]
+    words: frozenset[str]
     sides: frozenset[str]
 
-    @classmethod
-    def of(cls, patterns: Iterable[_Pattern]) -> "_Telling":
-        found = tuple(patterns)
-        names = tuple(one for one in found if one.sides)
-        sides = frozenset().union(*(one.sides for one in names))
-        return cls(tuple(one for one in found if not one.sides), names, sides)
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What a piece of text is an anchor of; `sides` are those of all its names."""
+
+    contacts: tuple[_Contact, ...]
+    names: tuple[_Name, ...]
+    sides: frozenset[str]
+
 
 class Anchors:
     """The anchors of one language; a class because they are gathered once and asked for every page.
@@ -83,15 +79,15 @@ class Anchors:
 
     def __init__(self, vocabulary: Vocabulary, registry: Registry) -> None:
         self._lexicon, self._sides = vocabulary.lexicon, _Sides(registry)
-        self._patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
-        for anchors, pattern in (*_cues(vocabulary.language), *_names(self._lexicon, self._sides)):
-            for anchor in anchors:
-                self._patterns[anchor].append(pattern)
-        self._runs = [anchor for anchor in self._patterns if is_unspaced(anchor)]
+        self._contacts = _contacts(vocabulary.language)
+        self._names = _names(self._lexicon, self._sides)
+        self._anchors = self._contacts.keys() | self._names.keys()
+        self._runs = [anchor for anchor in self._anchors if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
         self._letters = vocabulary.language.words.letters
-        every = (pattern for patterns in self._patterns.values() for pattern in patterns)
-        self._needed = frozenset().union(*(part.atoms for pattern in every for part in pattern.parts))
+        of_contacts = {part.atoms for cues in self._contacts.values() for cue in cues for part in cue.parts}
+        of_names = {name.words for names in self._names.values() for name in names}
+        self._needed = frozenset().union(*of_contacts, *of_names)
         self._telling: dict[str, _Telling] = {}
         self._cues: set[str] = set()
         self._named: set[str] = set()
@@ -136,7 +132,7 @@ class Anchors:
         atoms = self._atoms_of(pieces)
         if not any(pattern.stands_in(atoms) for one in found for pattern in one.contacts):
             return False
-        names = (pattern.sides for one in found for pattern in one.names if pattern.stands_in(atoms))
+        names = (name.sides for one in found for name in one.names if name.words <= atoms)
         return len(own.union(*names)) > 1
 
     def _atoms_of(self, pieces: Iterable[str]) -> frozenset[str]:
@@ -165,13 +161,15 @@ class Anchors:
                 del self._atoms[known]
             self._dull.clear()
         atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
-        told = _Telling.of(one for anchor in atoms & self._patterns.keys() for one in self._patterns[anchor])
-        if told.contacts:
+        contacts = [one for anchor in atoms & self._contacts.keys() for one in self._contacts[anchor]]
+        names = [one for anchor in atoms & self._names.keys() for one in self._names[anchor]]
+        if contacts:
             self._cues.add(piece)
-        if told.names:
+        if names:
             self._named.add(piece)
-        if told.contacts or told.names:
-            self._telling[piece] = told
+        if contacts or names:
+            sides = frozenset().union(*(name.sides for name in names))
+            self._telling[piece] = _Telling(tuple(contacts), tuple(names), sides)
         else:
             self._dull.add(piece)
         if needed := self._needed & atoms:
@@ -182,7 +180,7 @@ class Anchors:
         hits = self._lexicon.find(split_words(sentence))
         cues = [hit for hit in hits if hit.payload.layer == "cue"]
         others = [hit for hit in cues if hit.payload.means == _OTHER_SENSE]
-        contacts = [cue for cue in cues if cue.payload.means in _CONTACTS]
+        contacts = [cue for cue in cues if cue.payload.means in _KINDS]
         if all(any(other.first < cue.last and cue.first < other.last for other in others) for cue in contacts):
             return False
         sides = {side for hit in hits for side in self._sides.of(hit.payload)}
@@ -210,34 +208,39 @@ class _Sides:
         return self._known[person]
 
 
-def _cues(language: Language) -> Iterator[tuple[frozenset[str], _Pattern]]:
-    """Each pattern of a contact with its anchors, the words of the part that says most."""
+def _contacts(language: Language) -> Mapping[str, list[_Contact]]:
+    """The cues of a contact by their anchors, the words of the part that says most."""
     common = _Common(language)
+    contacts: defaultdict[str, list[_Contact]] = defaultdict(list)
     for cue in language.cue:
-        if cue.means not in _CONTACTS:
+        if cue.means not in _KINDS:
             continue
         for pattern in cue.any:
             parts = [choices for part in pattern_choices(pattern) if (choices := common.atoms(part))]
             if parts:
-                told = min(parts, key=common.score)
-                anchors = frozenset(min(choice, key=common.count) for choice in told)
-                yield anchors, _Pattern(tuple(map(_Part.of, parts)), frozenset())
+                contact = _Contact(tuple(map(_Part.of, parts)))
+                for anchor in {min(choice, key=common.count) for choice in min(parts, key=common.score)}:
+                    contacts[anchor].append(contact)
+    return contacts
 
 
-def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Iterator[tuple[frozenset[str], _Pattern]]:
-    """Each name of a side with its anchor, the word that stands in the names of the fewest sides."""
+def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Mapping[str, list[_Name]]:
+    """The names of sides by their anchor, the word that stands in the names of the fewest sides."""
     named: defaultdict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)
-    for atoms, entry in lexicon.sequences(lambda entry: bool(sides.of(entry))):
-        bare = "".join(atom.lstrip("=^_!#") for atom in atoms)
-        named[(bare,) if is_unspaced(bare) else atoms] |= sides.of(entry)
+    for atoms, entry in lexicon.sequences(lambda entry: entry.layer in _NAMED):
+        if meant := sides.of(entry):
+            bare = "".join(atom.lstrip("=^_!#") for atom in atoms)
+            named[(bare,) if is_unspaced(bare) else atoms] |= meant
     shared: defaultdict[str, set[str]] = defaultdict(set)
     for atoms, meant in named.items():
         for atom in atoms:
             shared[atom] |= meant
+    names: defaultdict[str, list[_Name]] = defaultdict(list)
     for atoms, meant in named.items():
         words = [atom for atom in atoms if is_unspaced(atom) or atom[-1:].isalpha()] or list(atoms)
-        anchor = min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
-        yield frozenset((anchor,)), _Pattern(tuple(_Part.of(((atom,),)) for atom in words), meant)
+        anchor = words[0] if len(words) == 1 else min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
+        names[anchor].append(_Name(frozenset(words), meant))
+    return names
 
 
 class _Common:
@@ -248,7 +251,7 @@ class _Common:
         kinds: defaultdict[str, set[str]] = defaultdict(set)
         rows: Iterable[Any] = (*language.cue, *language.office, *language.topic, *language.time)
         for row in rows:
-            means = "contact" if row.means in _CONTACTS else row.means
+            means = "contact" if row.means in _KINDS else row.means
             for pattern in row.any:
                 for choice in (words for part in pattern_choices(pattern) for words in part):
                     for word in choice:
