@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from resiliparse.parse.html import HTMLTree
+from resiliparse.parse.html import DOMNode, HTMLTree
 
 from detente.corpus.page import document
 from detente.model import Document
@@ -155,11 +155,10 @@ def _furniture(markup: str) -> tuple[str, str]:
     return before.rpartition("<")[0], after.partition("</p>")[2]
 
 
-def _in_link(element: Any) -> bool:
+def _in_link(element: DOMNode) -> bool:
     """Whether an element stands in a link, as the short text below another article's headline does."""
-    while element is not None and element.tag != "a":
-        element = element.parent
-    return element is not None
+    parent = element.parent
+    return parent is not None and (parent.tag == "a" or _in_link(parent))
 
 
 def _wrapped(

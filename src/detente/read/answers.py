@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
-from zlib_ng import zlib_ng
 
 from detente.errors import UnreadableError
 from detente.read.frames import zstd_parts
+from detente.read.inflating import InflateError, decompressobj
 from detente.read.members import FREE_GROWTH, damaged
 from detente.read.raw import Raw
 
@@ -157,7 +157,7 @@ def _unpacked(name: str, body: bytes, most: int, ratio: int) -> bytes:
                     "too-large", f"{len(body):,} bytes unfold to more than {size:,}", "raise the limit"
                 )
             pieces.append(piece)
-    except (zlib_ng.error, OSError, EOFError) as error:
+    except (InflateError, OSError, EOFError) as error:
         if body.lstrip().startswith(b"<") or (name.endswith("gzip") and not body.startswith(_GZIP)):
             return body
         raise damaged(f"a page packed with {name} that cannot be unpacked: {error}") from error
@@ -165,7 +165,7 @@ def _unpacked(name: str, body: bytes, most: int, ratio: int) -> bytes:
 
 
 def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
-    inflater = zlib_ng.decompressobj(wbits)
+    inflater = decompressobj(wbits)
     at = 0
     while not inflater.eof:
         # A slice at a time, since what is left over is copied at every step.
@@ -176,7 +176,7 @@ def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
         if not piece and not fed:
             raise EOFError("it breaks off")
         if inflater.eof and body.startswith(_GZIP, at):  # a second member; anything else browsers pass over too
-            inflater = zlib_ng.decompressobj(wbits)
+            inflater = decompressobj(wbits)
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from fastwarc.stream_io import Lz4Reader, WarcReader, ZstdReader
-from zlib_ng import zlib_ng
 
 from detente.errors import UnreadableError
 from detente.read.frames import LZ4, SKIPPABLE, ZSTD, lz4_parts, zstd_parts
+from detente.read.inflating import InflateError, decompressobj
 from detente.read.raw import Raw
 
 GZIP, PLAIN = b"\x1f\x8b\x08", b"WARC/"
@@ -44,8 +44,8 @@ def begins_archive(head: bytes) -> bool:
     if not head.startswith(GZIP):
         return head.startswith((PLAIN, ZSTD, LZ4)) or head[1:4] == SKIPPABLE
     try:
-        return zlib_ng.decompressobj(wbits=31).decompress(head, len(PLAIN)) == PLAIN
-    except zlib_ng.error:
+        return decompressobj(wbits=31).decompress(head, len(PLAIN)) == PLAIN
+    except InflateError:
         return False
 
 
@@ -157,7 +157,7 @@ class Gzip:
 
     def __init__(self, raw: Raw, ratio: int) -> None:
         self._raw, self._growth = raw, _Growth(raw, ratio)
-        self._inflater = zlib_ng.decompressobj(wbits=31)
+        self._inflater = decompressobj(wbits=31)
         self._broken = False
 
     def more(self) -> bytes:
@@ -184,7 +184,7 @@ class Gzip:
             view = self._raw.view(_FEED)
             try:
                 piece = self._inflater.decompress(view, _PIECE)
-            except zlib_ng.error as error:
+            except InflateError as error:
                 self._broken = True
                 raise damaged(str(error)) from error
             left = len(self._inflater.unconsumed_tail) + len(self._inflater.unused_data)

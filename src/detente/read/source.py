@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from zlib_ng import zlib_ng
-
 from detente.errors import UnreadableError
 from detente.model import Refusal
+from detente.read.inflating import InflateError, decompressobj
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -161,7 +160,7 @@ class _Inflated(io.RawIOBase):
 
     def __init__(self, packed: BinaryIO | io.BufferedReader, ratio: int) -> None:
         self._packed, self._ratio = packed, ratio
-        self._inflater = zlib_ng.decompressobj(wbits=31)
+        self._inflater = decompressobj(wbits=31)
         self._taken = self._given = 0
 
     def readable(self) -> bool:
@@ -171,7 +170,7 @@ class _Inflated(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._next(len(view))
-        except zlib_ng.error as error:
+        except InflateError as error:
             raise _broken(str(error)) from error
         self._given += len(data)
         unfolded = self._taken - len(self._inflater.unconsumed_tail)
@@ -190,7 +189,7 @@ class _Inflated(io.RawIOBase):
                 following = self._inflater.unused_data.lstrip(b"\0") or self._more()
                 if not following:
                     return b""
-                self._inflater = zlib_ng.decompressobj(wbits=31)
+                self._inflater = decompressobj(wbits=31)
             else:
                 following = self._inflater.unconsumed_tail or self._more()
             data = self._inflater.decompress(following, size)
