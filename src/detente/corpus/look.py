@@ -23,7 +23,9 @@ _SHORT = 30  # letters; a shorter piece is an item of a list
 _LEAD = 6  # sentences with which news begins and in which it says who is who
 _POINTERS = frozenset({ActorKind.PRONOUN, ActorKind.PAIR})
 _LONG_SENTENCE = 60  # letters
-_MANY = 80  # sentences; in a longer text, a transcript most often, "he" may have been named far away
+# Sentences; in a longer text, a transcript most often, "he" may have been named far away. Governments speak of
+# themselves and of whom they met in fewer names than the press.
+_MANY, _MANY_OF_OWN = 80, 40
 
 
 class FirstLook:
@@ -31,8 +33,8 @@ class FirstLook:
 
     Looking is done in three steps, each asked only where the one before says yes: whether a sentence has words without
     which no report is, of a contact and of two sides; whether it has a whole cue and names; and in a text of news
-    length whether those
-    sentences, read as a document, give a report, alone or, where they say "he", behind the beginning.
+    length whether those sentences, read as a document, give a report, alone or, where they say "he", behind the
+    beginning.
 
     Args:
         reader: reads the sentences; its languages are the ones that are known.
@@ -80,7 +82,8 @@ class FirstLook:
         found = [one for one in anchors.likely(sentences, account) if anchors.confirms(sentences[one], account)]
         if not found:
             return False
-        if account or sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= _MANY:
+        many = _MANY_OF_OWN if account else _MANY
+        if sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= many:
             return True
         alone = self._reading((sentences[number] for number in found), document)
         if alone is None or alone.reports or not _points_back(alone):
