@@ -59,8 +59,9 @@ class Page:
 def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
     """That many pages in random order, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311  (a sample, no secret)
-    real = _real_pages()
-    furniture = _furniture_by_language(real)
+    saved = _saved_pages()
+    furniture = _furniture_by_language(saved)
+    real = [page for page in saved if page.kind == "real"]
     texts = _texts()
     plan = ["contact"] * round(pages * CONTACTS) + ["other"] * round(pages * CONTACTS)
     plan += ["real"] * (pages - len(plan))
@@ -88,24 +89,24 @@ def write_archives(folder: Path, pages: int, shards: int) -> dict[str, str]:
     return kinds
 
 
-def _real_pages() -> list[Page]:
-    """The real pages, and by full reading which of them are none of the rest."""
+def _saved_pages() -> list[Page]:
+    """The real pages; of kind contact are those of which a full reading reports one."""
     known = json.loads((REAL / "index.json").read_text(encoding="utf-8"))
     reader = Reader(latest=date.today())  # noqa: DTZ011, TID251  (as the command does)
     pages = []
     for one in known:
         page = Page(
             kind="real",
-            lang=one["lang"],
+            lang="",
             url=one["url"] or f"https://page.example/{one['file']}",
             day=date.fromisoformat(one["date"]) if one["date"] else _ANY_DAY,
             markup=(REAL / one["file"]).read_bytes(),
         )
         found = document(_archived(page))
         reading = reader.read(found) if isinstance(found, Document) else found
-        if isinstance(reading, Reading) and reading.reports:
-            continue
-        pages.append(replace(page, lang=reading.lang if isinstance(reading, Reading) else ""))
+        if isinstance(reading, Reading):
+            page = replace(page, kind="contact" if reading.reports else "real", lang=reading.lang)
+        pages.append(page)
     return pages
 
 
@@ -126,10 +127,10 @@ def _texts() -> dict[str, list[list[tuple[date, Document]]]]:
     return texts
 
 
-def _furniture_by_language(real: Sequence[Page]) -> Mapping[str, list[tuple[str, str]]]:
+def _furniture_by_language(saved: Sequence[Page]) -> Mapping[str, list[tuple[str, str]]]:
     """The furniture of the real pages in each language; English ones where there are none."""
     known: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for page in real:
+    for page in saved:
         if page.lang:
             known[page.lang].append(_furniture(page.markup.decode("utf-8", "replace")))
     english = known["en"]
