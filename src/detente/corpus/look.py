@@ -23,9 +23,8 @@ _SHORT = 30  # letters; a shorter piece is an item of a list
 _LEAD = 6  # sentences with which news begins and in which it says who is who
 _POINTERS = frozenset({ActorKind.PRONOUN, ActorKind.PAIR})
 _LONG_SENTENCE = 60  # letters
-# Sentences; in a longer text, a transcript most often, "he" may have been named far away. Governments speak of
-# themselves and of whom they met in fewer names than the press.
-_MANY, _MANY_OF_OWN = 80, 40
+_MANY = 80  # sentences; in a longer text "he" may have been named far away
+_MANY_OF_OWN = 40  # of a text of a government, a transcript most often: who speaks says "I", and rarely whom with
 
 
 class FirstLook:
@@ -82,12 +81,16 @@ class FirstLook:
         found = [one for one in anchors.likely(sentences, account) if anchors.confirms(sentences[one], account)]
         if not found:
             return False
-        many = _MANY_OF_OWN if account else _MANY
-        if sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences) >= many:
+        long = sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences)
+        if account and long >= _MANY_OF_OWN:
             return True
         alone = self._reading((sentences[number] for number in found), document)
         if alone is None or alone.reports or not _points_back(alone):
             return alone is not None and bool(alone.reports)
+        return long >= _MANY or self._speaks_behind_the_lead(sentences, found, document)
+
+    def _speaks_behind_the_lead(self, sentences: Sequence[str], found: Sequence[int], document: Document) -> bool:
+        """Whether the found sentences give a report behind the first of the text, and each behind the one before it."""
         whole = [number for number, sentence in enumerate(sentences) if len(sentence) >= _SHORT]
         chosen = sorted({*whole[:_LEAD], *found, *(number - 1 for number in found if number)})
         led = self._reading((sentences[number] for number in chosen), document)
