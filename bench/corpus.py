@@ -59,9 +59,9 @@ def kept(out: Path) -> set[str]:
     }
 
 
-def measure(folder: Path, pages: int, compared: int) -> Figures:
+def measure(folder: Path, pages: int, compared: int, largest: int | None) -> Figures:
     """All figures on a crawl of so many pages."""
-    kinds = write_archives(folder / "crawl", pages, SHARDS)
+    kinds = write_archives(folder / "crawl", pages, SHARDS, largest)
     archives = sorted((folder / "crawl").glob("*.warc.gz"))
     one, manifests = corpus(archives, folder / "one", "--workers", "1")
     two, _ = corpus(archives, folder / "two", "--workers", "2")
@@ -75,6 +75,7 @@ def measure(folder: Path, pages: int, compared: int) -> Figures:
     others = pages - len(found)
     return {
         "pages": pages,
+        "kilobytes_a_page": round(_bytes_of_pages(archives) / pages / 1000, 1),
         "megabytes_packed": round(sum(path.stat().st_size for path in archives) / MEGABYTE, 1),
         "share_with_a_contact": round(len(found) / pages, 4),
         **rates,
@@ -94,6 +95,14 @@ def measure(folder: Path, pages: int, compared: int) -> Figures:
     }
 
 
+def _bytes_of_pages(archives: Iterable[Path]) -> int:
+    total = 0
+    for archive in archives:
+        with archive.open("rb") as stream:
+            total += sum(len(one.reader.read()) for one in ArchiveIterator(stream))
+    return total
+
+
 def _share(looked: set[str], found: set[str], kinds: dict[str, str], kind: str) -> str:
     of_kind = {address for address in found if kinds[address] == kind}
     return f"{len(looked & of_kind)} of {len(of_kind)}"
@@ -104,7 +113,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=20_000, help="how many pages the crawl has")
     parser.add_argument("--compared", type=int, default=1_000, help="how many of them trafilatura is given")
+    parser.add_argument("--largest", type=int, help="kB of the largest saved page that is taken, for a smaller crawl")
     options = parser.parse_args()
+    largest = None if options.largest is None else options.largest * 1000
     results = ROOT / "bench" / "results"
     results.mkdir(parents=True, exist_ok=True)
     version = metadata.version("detente")
@@ -112,12 +123,13 @@ def main() -> None:
     began = time.perf_counter()
     if REAL.is_dir():
         with tempfile.TemporaryDirectory() as folder:
-            figures |= measure(Path(folder), options.pages, options.compared)
+            figures |= measure(Path(folder), options.pages, options.compared, largest)
     else:
         figures["skipped"] = "the pages are made of texts that are kept beside the project; they are not here"
     figures["seconds"] = round(time.perf_counter() - began, 1)
     text = json.dumps(figures, indent=2)
-    (results / f"corpus-{version}.json").write_text(text + "\n", encoding="utf-8")
+    name = f"corpus-{version}.json" if largest is None else f"corpus-{version}-{options.largest}kB.json"
+    (results / name).write_text(text + "\n", encoding="utf-8")
     print(text)
 
 

@@ -56,10 +56,14 @@ class Page:
     markup: bytes
 
 
-def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
-    """That many pages in random order, the same ones for the same seed."""
+def crawl(pages: int, *, largest: int | None = None, seed: int = 6) -> Iterator[Page]:
+    """That many pages in random order, the same ones for the same seed.
+
+    Args:
+        largest: bytes of the largest saved page that is taken or gives its furniture, None for all.
+    """
     chance = random.Random(seed)  # noqa: S311  (a sample, no secret)
-    saved = _saved_pages()
+    saved = [page for page in _saved_pages() if largest is None or len(page.markup) <= largest]
     furniture = _furniture_by_language(saved)
     real = [page for page in saved if page.kind == "real"]
     texts = _texts()
@@ -74,13 +78,13 @@ def crawl(pages: int, *, seed: int = 6) -> Iterator[Page]:
         yield replace(page, url=f"{page.url}{'&' if '?' in page.url else '?'}n={number}")
 
 
-def write_archives(folder: Path, pages: int, shards: int) -> dict[str, str]:
+def write_archives(folder: Path, pages: int, shards: int, largest: int | None = None) -> dict[str, str]:
     """Write the crawl as gzip WARC files, a member a record; the kind of each address."""
     folder.mkdir(parents=True, exist_ok=True)
     files = [(folder / f"crawl-{number}.warc.gz").open("wb") for number in range(shards)]
     kinds = {}
     try:
-        for number, page in enumerate(crawl(pages)):
+        for number, page in enumerate(crawl(pages, largest=largest)):
             kinds[page.url] = page.kind
             files[number * shards // pages].write(gzip.compress(_record(page), _LEVEL, mtime=0))
     finally:
