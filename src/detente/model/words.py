@@ -73,8 +73,8 @@ def split_words(text: str) -> Words:
 def _words() -> re.Pattern[str]:
     """A word of characters below U+10000, which all but a few texts are made of.
 
-    `re` has no classes of Unicode, but looks up in one step whether a character is in a list of ranges: it splits a text
-    in a third of the time of `regex`. The lists are asked of `regex`, so that both mean the same characters.
+    `re` has no classes of Unicode, but looks up in one step whether a character is in a list of ranges: it splits a
+    text in a third of the time of `regex`. The lists are asked of `regex`, so that both mean the same characters.
     """
     near = "".join(map(chr, range(0x10000)))
     ranges = {
