@@ -1,5 +1,7 @@
 """Sentences of a text in any script, by terminators, abbreviations and line ends."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from detente.model import Document, Span
@@ -9,7 +11,10 @@ from detente.model.words import Words
 _TERMINATORS = frozenset(".!?…。！？؟۔।॥｡;")
 _SOFT = frozenset(".")
 _NEVER_ALONE = frozenset(";")
+_ENDING = _TERMINATORS - _NEVER_ALONE
 _CLOSERS = frozenset("\"'”’»)]）」』›")
+_MARKS = _ENDING | _CLOSERS
+_BREAKS = re.compile(r"\n+")
 _WRAPPED_LINE = 60
 
 
@@ -40,8 +45,10 @@ def _is_junk(document: Document, span: Span) -> bool:
 
 def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
     first, paragraph = 0, 0
-    for here in range(len(words)):
-        ends_line = here + 1 < len(words) and _line_ends(words, here)
+    before_breaks = _before_breaks(words)
+    marks = [here for here, form in enumerate(words.forms) if form in _MARKS]
+    for here in sorted({*before_breaks, *marks}):
+        ends_line = here in before_breaks and _line_ends(words, here)
         if ends_line or _stops(words, here, abbreviations):
             stop = here + 1
             attached = stop < len(words) and words.starts[stop] == words.ends[here]
@@ -55,12 +62,18 @@ def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, 
         yield first, len(words), paragraph
 
 
+def _before_breaks(words: Words) -> frozenset[int]:
+    """The words with a line break between them and the next word."""
+    before = {bisect_left(words.starts, found.start()) - 1 for found in _BREAKS.finditer(words.text)}
+    return frozenset(before - {-1, len(words) - 1})
+
+
 def _stops(words: Words, here: int, abbreviations: frozenset[str]) -> bool:
     """Whether a sentence ends with word `here`, leaving line ends aside."""
     form = words.forms[here]
-    if form in _CLOSERS and here and words.forms[here - 1] in _TERMINATORS - _NEVER_ALONE:
+    if form in _CLOSERS and here and words.forms[here - 1] in _ENDING:
         return here + 1 < len(words) and not words.forms[here + 1][0].islower()
-    if form not in _TERMINATORS or form in _NEVER_ALONE:
+    if form not in _ENDING:
         return False
     if form not in _SOFT:
         return True
@@ -74,13 +87,11 @@ def _stops(words: Words, here: int, abbreviations: frozenset[str]) -> bool:
 
 
 def _line_ends(words: Words, here: int) -> bool:
-    """Whether the break between two words is a line end that separates sentences.
+    """Whether the line break between two words separates sentences.
 
     A line of at least 60 characters that stops amid a sentence, followed by a small letter, is wrapped text.
     """
     gap = words.text[words.ends[here] : words.starts[here + 1]]
-    if "\n" not in gap:
-        return False
     if gap.count("\n") > 1 or words.forms[here] in _TERMINATORS:
         return True
     begins = words.text.rfind("\n", 0, words.ends[here]) + 1
