@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from detente.annotate.scripts import names_of_script, spaced
@@ -51,16 +52,16 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
         while first_kept < last and _only_courtesy(words, first_kept, first, rules.honorifics):
             first_kept += 1
         inside = _inside(person_at, first_kept, last)
-        opens = first_kept == sentence.first and last - first_kept == 1
-        opens = opens and words.forms[first_kept] not in introduced
-        if _several(inside):
+        if inside and _several(inside):
             found += inside  # two persons side by side, as after a bare genitive
         elif inside:
             # Where every noun has a capital a whole name ends with the surname.
             whole = language.order == "v2" and inside[-1].form == "full"
             end = inside[-1].last if whole else last
             found.append(_widened(inside, first_kept, end, words))
-        elif first_kept < last and not opens:
+        elif last - first_kept > 1 or (
+            first_kept < last and (first_kept > sentence.first or words.forms[first_kept] in introduced)
+        ):
             introduced.update(words.forms[last - 1 : last] if last - first_kept > 1 else ())
             found.append(
                 Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
@@ -86,7 +87,7 @@ def _name_words(language: Language) -> _NameWords:
 def _capitals(words: Words) -> dict[int, str]:
     """The words with a capital letter, by their places."""
     forms = {form for form in set(words.forms) if form[0].isupper()}
-    return {place: form for place, form in enumerate(words.forms) if form in forms}
+    return dict(compress(enumerate(words.forms), map(forms.__contains__, words.forms)))
 
 
 def _small_in_capitals(words: Words, capitals: Mapping[int, str], small: Collection[str]) -> set[int]:
@@ -219,6 +220,8 @@ def _cased(
 
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
+    if person_at.keys().isdisjoint(range(first, last)):
+        return []
     return list(dict.fromkeys(person_at[place] for place in range(first, last) if place in person_at))
 
 

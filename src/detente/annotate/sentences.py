@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from itertools import compress
 
 from detente.model import Document, Span
 from detente.model.annotated import Sentence
@@ -46,7 +47,7 @@ def _is_junk(document: Document, span: Span) -> bool:
 def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
     first, paragraph = 0, 0
     before_breaks = _before_breaks(words)
-    marks = [here for here, form in enumerate(words.forms) if form in _MARKS]
+    marks = compress(range(len(words)), map(_MARKS.__contains__, words.forms))
     for here in sorted({*before_breaks, *marks}):
         ends_line = here in before_breaks and _line_ends(words, here)
         if ends_line or _stops(words, here, abbreviations):

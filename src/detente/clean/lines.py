@@ -21,6 +21,8 @@ _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _CRUMB_MARKS = re.compile(r"(?:(?<!\s)\s++)?+[>»›]\s*+|(?<!\s)\s++[/|]\s+")
 _MOST_CRUMBS = 8
 _TRAILING_COUNT = re.compile(r"(?:(?<!\s)\s++)?+[(\[]\s*+[0-9.,]++\s*+[)\]]\s*+$")
+# All but blocks of narrow letters and marks without a hole: what has no meaning yet may become wide.
+_PERHAPS_WIDE = re.compile("[^\0-\u0377\u03a3-\u052f\u0600-\u070d\u0900-\u0983\u2000-\u2064]")
 _EDGE = frozenset("PSZC")  # first letters of the categories of punctuation, symbols, blanks and controls
 
 
@@ -112,9 +114,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 def width(text: str) -> int:
     """Letters of the text, where those of Chinese, Japanese and Korean count twice."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in _PERHAPS_WIDE.findall(text))
 
 
 def bare(text: str) -> str:

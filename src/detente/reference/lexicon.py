@@ -93,6 +93,7 @@ class Lexicon(Generic[Payload]):
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
         self._known = _Remembered(self._work_out)
         self._starts = _Remembered(self._start)
+        self._bare = _Remembered(self._is_bare)
         self._named: dict[str, str] = {}
         self._acronyms: set[str] = set()
         self._gap = rules.gap
@@ -156,9 +157,10 @@ class Lexicon(Generic[Payload]):
     def _hold(self, node: _Node[Payload], payload: Payload) -> None:
         if not any(held is payload for held in node.payloads):
             node.payloads += (payload,)
-        if self._known:
+        if self._known or self._bare:
             self._known.clear()
             self._starts.clear()
+            self._bare.clear()
 
     def _atom(self, word: str) -> str:
         if word == "…" or word.startswith("{"):
@@ -231,6 +233,9 @@ class Lexicon(Generic[Payload]):
 
     def is_bare(self, word: str) -> bool:
         """Whether a word as written stands in a pattern or name as it is, so that its ending is its own."""
+        return self._bare[word]
+
+    def _is_bare(self, word: str) -> bool:
         folded = fold_word(word, self._fold)
         return folded in self._exact or any(atom[1:] == folded for atom in self._stems.get(folded, ()))
 
