@@ -60,6 +60,19 @@ class _Start(NamedTuple, Generic[Payload]):
     beyond: AbstractSet[str]
 
 
+class _Line(NamedTuple):
+    """Words in which hits are looked for.
+
+    Attributes:
+        first: the place of the first in its text.
+        atoms: of each word, and none behind the last one, so that nothing goes on there.
+    """
+
+    first: int
+    forms: tuple[str, ...]
+    atoms: list[tuple[str, ...]]
+
+
 class _Remembered(dict[str, Value]):
     """What was worked out of each distinct word, when it was first asked for."""
 
@@ -251,21 +264,21 @@ class Lexicon(Generic[Payload]):
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
-        stop = len(words) if last is None else last
-        forms, starts, atoms = words.forms, self._starts, self._known
+        forms = words.forms[first:last]
+        line = _Line(first, forms, [*map(self._known.__getitem__, forms), ()])
+        atoms, reach = line.atoms, self._gap + 1
         hits: list[Hit[Payload]] = []
-        for at in range(first, stop):
-            start = starts[forms[at]]
+        for here, start in enumerate(map(self._starts.__getitem__, forms), 1):
             if start is None:
                 continue
             nodes, alone, seconds, beyond = start
-            here = at + 1
-            if here < stop and (
-                not seconds.isdisjoint(atoms[forms[here]]) or (beyond and self._within_gap(beyond, forms, here, stop))
+            if not seconds.isdisjoint(atoms[here]) or (
+                beyond and not beyond.isdisjoint(chain.from_iterable(atoms[here : here + reach]))
             ):
-                hits += self._from(nodes, forms, at, stop)
+                hits += self._from(nodes, line, here)
             elif alone:
-                hits += [Hit(at, here, payload) for payload in alone]
+                at = first + here
+                hits += [Hit(at - 1, at, payload) for payload in alone]
         return hits
 
     def _start(self, word: str) -> _Start[Payload] | None:
@@ -278,39 +291,37 @@ class Lexicon(Generic[Payload]):
         beyond = _atoms_after([node.gap for node in nodes if node.gap])
         return _Start(nodes, tuple(alone.values()), _atoms_after(nodes), beyond)
 
-    def _from(
-        self, nodes: Sequence[_Node[Payload]], forms: Sequence[str], at: int, stop: int
-    ) -> Iterable[Hit[Payload]]:
-        """The hits that begin with word `at`, which leads to these nodes; the longest first."""
+    def _from(self, nodes: Sequence[_Node[Payload]], line: _Line, after: int) -> Iterable[Hit[Payload]]:
+        """The hits that begin with the word before `after`, which leads to these nodes; the longest first."""
         best: dict[int, Hit[Payload]] = {}
-        stack = [(node, at + 1) for node in nodes]
+        first, _, atoms = line
+        stack = [(node, after) for node in nodes]
         while stack:
             node, here = stack.pop()
             for payload in node.payloads:
                 held = best.get(id(payload))
-                if held is None or here > held.last:
-                    best[id(payload)] = Hit(at, here, payload)
-            if here == stop:
-                continue
-            children, gap = node.children, node.gap
-            if children:
-                stack += [(children[atom], here + 1) for atom in self._known[forms[here]] if atom in children]
-            if gap is not None and gap.children and self._within_gap(gap.children.keys(), forms, here, stop):
-                stack += [(gap, place) for place in self._over_gap(gap.children.keys(), forms, here, stop)]
+                if held is None or first + here > held.last:
+                    best[id(payload)] = Hit(first + after - 1, first + here, payload)
+            if node.children:
+                for atom in atoms[here]:
+                    child = node.children.get(atom)
+                    if child is not None:
+                        stack.append((child, here + 1))
+            if node.gap is not None:
+                stack += self._over_gap(node.gap, line, here)
         return sorted(best.values(), key=lambda hit: -hit.last) if len(best) > 1 else best.values()
 
-    def _within_gap(self, wanted: AbstractSet[str], forms: Sequence[str], here: int, stop: int) -> bool:
-        """Whether one of the words that a gap from `here` on reaches has a wanted atom; most have none."""
-        reached = forms[here : min(here + self._gap + 1, stop)]
-        return not wanted.isdisjoint(chain.from_iterable(map(self._known.__getitem__, reached)))
-
-    def _over_gap(self, wanted: AbstractSet[str], forms: Sequence[str], here: int, stop: int) -> Iterator[int]:
+    def _over_gap(self, gap: _Node[Payload], line: _Line, here: int) -> Iterable[tuple[_Node[Payload], int]]:
         """Where a pattern goes on that has a gap before `here`."""
-        for place in range(here, min(here + self._gap + 1, stop)):
-            if forms[place] in _HALTS and self._gap > _USUAL_GAP:
+        following = (gap.children or {}).keys()
+        reached = line.atoms[here : here + self._gap + 1]
+        if following.isdisjoint(chain.from_iterable(reached)):
+            return
+        for place, atoms in enumerate(reached, here):
+            if self._gap > _USUAL_GAP and not _HALTS.isdisjoint(line.forms[place : place + 1]):
                 return
-            if not wanted.isdisjoint(self._known[forms[place]]):
-                yield place
+            if not following.isdisjoint(atoms):
+                yield gap, place
 
 
 def _atoms_after(nodes: Sequence[_Node[Payload]]) -> AbstractSet[str]:
