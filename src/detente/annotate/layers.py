@@ -45,9 +45,10 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
         if hit.payload.layer in _RANK and not _in_compound(hit, words) and not cut_from_kana(hit.first, hit.last, words)
     ]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
-    same: defaultdict[tuple[int, int], list[Hit[Entry]]] = defaultdict(list)
+    same: defaultdict[tuple[str, int, int], list[Hit[Entry]]] = defaultdict(list)
     for hit in named:
-        same[hit.first, hit.last].append(hit)
+        if hit.payload.persons:
+            same[hit.payload.layer, hit.first, hit.last].append(hit)
     taken: set[int] = set()
     mentions = []
     for hit in named:
@@ -58,7 +59,8 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
                 continue
             bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
             side = _state_inside(hit, words, vocabulary.slots)
-            mentions.append(_mention(hit, same[hit.first, hit.last], side=side, bare=bare))
+            persons = _persons(same[hit.payload.layer, hit.first, hit.last]) if hit.payload.persons else ()
+            mentions.append(_mention(hit, persons, side=side, bare=bare))
     return sorted(mentions, key=lambda mention: mention.first)
 
 
@@ -77,16 +79,16 @@ def _state_inside(hit: Hit[Entry], words: Words, slots: Slots) -> str:
     return next(filter(None, map(slots.state_of, words.forms[hit.first : hit.last])), hit.payload.side)
 
 
-def _mention(hit: Hit[Entry], same: Found, *, side: str, bare: bool) -> Mention:
-    entry = hit.payload
-    persons = entry.persons
-    if entry.layer in {"full", "surname"}:
-        persons = tuple(
-            dict.fromkeys(one for other in same if other.payload.layer == entry.layer for one in other.payload.persons)
-        )
+def _persons(same: Found) -> tuple[str, ...]:
+    """Everyone who has the name that these hits are of."""
+    return tuple(dict.fromkeys(one for hit in same for one in hit.payload.persons))
+
+
+def _mention(hit: Hit[Entry], persons: tuple[str, ...], *, side: str, bare: bool) -> Mention:
+    first, last, entry = hit
     return Mention(
-        first=hit.first,
-        last=hit.last,
+        first=first,
+        last=last,
         kind=_KIND[entry.layer],
         value=entry.means,
         form=entry.layer if persons else entry.form,

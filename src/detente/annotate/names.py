@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from detente.annotate.scripts import names_of_script, spaced
@@ -86,8 +87,7 @@ def _name_words(language: Language) -> _NameWords:
 
 def _capitals(words: Words) -> dict[int, str]:
     """The words with a capital letter, by their places."""
-    forms = {form for form in set(words.forms) if form[0].isupper()}
-    return dict(compress(enumerate(words.forms), map(forms.__contains__, words.forms)))
+    return dict(compress(enumerate(words.forms), map(str.isupper, map(itemgetter(0), words.forms))))
 
 
 def _small_in_capitals(words: Words, capitals: Mapping[int, str], small: Collection[str]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import compress
 
 from detente.model import Document, Span
@@ -25,23 +25,26 @@ def split_sentences(document: Document, words: Words, abbreviations: Collection[
     Args:
         abbreviations: folded words after which a full stop ends nothing.
     """
+    title = () if document.title is None else (document.title,)
+    junk = tuple(one.span for one in document.junk)
     sentences = []
     for first, last, paragraph in _bounds(words, frozenset(abbreviations)):
-        span = words.span(first, last)
+        start, end = words.starts[first], words.ends[last - 1]
         sentences.append(
             Sentence(
                 first=first,
                 last=last,
                 paragraph=paragraph,
-                title=document.title is not None and document.title.overlaps(span),
-                junk=_is_junk(document, span),
+                title=bool(title) and _meets(title, start, end),
+                junk=bool(junk) and _meets(junk, start, end),
             )
         )
     return tuple(sentences)
 
 
-def _is_junk(document: Document, span: Span) -> bool:
-    return any(junk.span.overlaps(span) for junk in document.junk)
+def _meets(regions: Iterable[Span], start: int, end: int) -> bool:
+    """Whether [start, end) shares a code point with one of the regions."""
+    return any(one.start < end and start < one.end for one in regions)
 
 
 def _bounds(words: Words, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
