@@ -85,10 +85,10 @@ def _persons(same: Found) -> tuple[str, ...]:
 
 
 def _mention(hit: Hit[Entry], persons: tuple[str, ...], *, side: str, bare: bool) -> Mention:
-    first, last, entry = hit
+    entry = hit.payload
     return Mention(
-        first=first,
-        last=last,
+        first=hit.first,
+        last=hit.last,
         kind=_KIND[entry.layer],
         value=entry.means,
         form=entry.layer if persons else entry.form,
@@ -133,12 +133,12 @@ def cues_of(hits: Found, layer: str) -> list[CueHit]:
 
 
 def _cue(hit: Hit[Entry], row: object) -> CueHit:
-    first, last, entry = hit
+    entry = hit.payload
     if not isinstance(row, Cue):
-        return CueHit(first=first, last=last, means=entry.means, frame="")
+        return CueHit(first=hit.first, last=hit.last, means=entry.means, frame="")
     return CueHit(
-        first=first,
-        last=last,
+        first=hit.first,
+        last=hit.last,
         means=entry.means,
         status=row.status or "",
         frame=row.frame,

@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
+import msgspec
+
 from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import WordRules
 
@@ -26,7 +28,7 @@ Payload = TypeVar("Payload")
 Value = TypeVar("Value")
 
 
-class Hit(NamedTuple, Generic[Payload]):
+class Hit(msgspec.Struct, Generic[Payload], frozen=True):
     """A pattern found at words [first, last)."""
 
     first: int
