@@ -1,7 +1,10 @@
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.clean import clean
+from detente.clean.lines import width
 from detente.model import Document, JunkRules, Span
 
 RULES = JunkRules(
@@ -181,3 +184,8 @@ def test_marks_of_any_text_stand_in_order_apart_and_inside_it(lines: list[str]) 
         assert end <= region.span.start < region.span.end <= len(text)
         assert marked.quote(region.span) == marked.quote(region.span).strip()
         end = region.span.end
+
+
+def test_every_character_counts_as_wide_as_its_script_has_it() -> None:
+    for character in map(chr, range(0x30000)):
+        assert width(character) == 1 + (unicodedata.east_asian_width(character) in "WF"), ascii(character)

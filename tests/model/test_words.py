@@ -58,6 +58,11 @@ def test_words_are_in_order_inside_the_text_and_leave_only_what_shows_nothing(te
     assert all(letter.isspace() or category(letter) == "Cf" for letter in text[end:])
 
 
+@given(st.text(st.characters(max_codepoint=0xFFFF)))
+def test_a_rare_character_at_the_end_changes_no_word_before_it(text: str) -> None:
+    assert split_words(f"{text} \U0001f600").forms == (*split_words(text).forms, "\U0001f600")
+
+
 @given(st.text(max_size=30))
 def test_a_word_folded_is_folded_for_good_but_for_rare_letters(word: str) -> None:
     folded = fold_word(word)

@@ -1,6 +1,7 @@
 """Document -> Annotated: language, sentences, words, names, times, quotations and cues."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from detente.annotate.language import detect_language
 from detente.annotate.layers import attached_words, cues_of, find_hits, mentions_of, times_of, without_weekdays
@@ -11,6 +12,7 @@ from detente.annotate.sentences import split_sentences
 from detente.model import Document
 from detente.model.annotated import Annotated, MentionKind
 from detente.model.words import fold_word, split_words
+from detente.reference.languages import Language
 from detente.reference.vocabulary import Vocabulary
 
 __all__ = ["annotate", "detect_language"]
@@ -25,7 +27,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     """
     language = vocabulary.language
     words = split_words(document.text)
-    sentences = split_sentences(document, words, {fold_word(word) for word in language.words.abbreviations})
+    sentences = split_sentences(document, words, _abbreviations(language))
     sentences = without_cited(sentences, words, language.junk.cited)
     hits = find_hits(words, (one for one in sentences if not one.junk), vocabulary)
     cues = cues_of(hits, "cue")
@@ -56,3 +58,9 @@ def annotate(document: Document, vocabulary: Vocabulary) -> Annotated:
     named = {place for mention in known for place in range(mention.first, mention.last)}
     topics = [topic for topic in cues_of(hits, "topic") if not named.issuperset(range(topic.first, topic.last))]
     return replace(annotated, mentions=tuple(mentions), topics=tuple(topics))
+
+
+@lru_cache(maxsize=64)
+def _abbreviations(language: Language) -> frozenset[str]:
+    """The abbreviations of a language folded, the same for each of its documents."""
+    return frozenset(map(fold_word, language.words.abbreviations))

@@ -26,6 +26,7 @@ _SILENT = "silent"
 _RANK = {_SILENT: -1, "full": 0, "office": 1, "body": 2, "state": 3, "place": 4, "surname": 5}
 Found = Sequence[Hit[Entry]]
 _SHORTEST_JOINED = 3
+_NEAR = 8  # no more cues than these are looked back over
 
 
 def find_hits(words: Words, sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[Hit[Entry]]:
@@ -44,9 +45,10 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
         if hit.payload.layer in _RANK and not _in_compound(hit, words) and not cut_from_kana(hit.first, hit.last, words)
     ]
     named.sort(key=lambda hit: (hit.first - hit.last, _RANK[hit.payload.layer], hit.first))
-    same: defaultdict[tuple[int, int], list[Hit[Entry]]] = defaultdict(list)
+    same: defaultdict[tuple[str, int, int], list[Hit[Entry]]] = defaultdict(list)
     for hit in named:
-        same[hit.first, hit.last].append(hit)
+        if hit.payload.persons:
+            same[hit.payload.layer, hit.first, hit.last].append(hit)
     taken: set[int] = set()
     mentions = []
     for hit in named:
@@ -57,7 +59,8 @@ def mentions_of(hits: Found, words: Words, vocabulary: Vocabulary) -> list[Menti
                 continue
             bare = vocabulary.lexicon.is_bare(words.forms[hit.last - 1])
             side = _state_inside(hit, words, vocabulary.slots)
-            mentions.append(_mention(hit, same[hit.first, hit.last], side=side, bare=bare))
+            persons = _persons(same[hit.payload.layer, hit.first, hit.last]) if hit.payload.persons else ()
+            mentions.append(_mention(hit, persons, side=side, bare=bare))
     return sorted(mentions, key=lambda mention: mention.first)
 
 
@@ -76,13 +79,13 @@ def _state_inside(hit: Hit[Entry], words: Words, slots: Slots) -> str:
     return next(filter(None, map(slots.state_of, words.forms[hit.first : hit.last])), hit.payload.side)
 
 
-def _mention(hit: Hit[Entry], same: Found, *, side: str, bare: bool) -> Mention:
+def _persons(same: Found) -> tuple[str, ...]:
+    """Everyone who has the name that these hits are of."""
+    return tuple(dict.fromkeys(one for hit in same for one in hit.payload.persons))
+
+
+def _mention(hit: Hit[Entry], persons: tuple[str, ...], *, side: str, bare: bool) -> Mention:
     entry = hit.payload
-    persons = entry.persons
-    if entry.layer in {"full", "surname"}:
-        persons = tuple(
-            dict.fromkeys(one for other in same if other.payload.layer == entry.layer for one in other.payload.persons)
-        )
     return Mention(
         first=hit.first,
         last=hit.last,
@@ -117,30 +120,32 @@ def attached_words(found: Iterable[Mention | CueHit], words: Words, vocabulary: 
 
 def cues_of(hits: Found, layer: str) -> list[CueHit]:
     """Cues (or topics) in text order; of two with one meaning the one that lies inside the other is dropped."""
-    found = []
-    for hit in hits:
-        if hit.payload.layer != layer:
-            continue
-        row = hit.payload.row
-        cue = isinstance(row, Cue)
-        found.append(
-            CueHit(
-                first=hit.first,
-                last=hit.last,
-                means=hit.payload.means,
-                status=(row.status or "") if isinstance(row, Cue) else "",
-                frame=row.frame if isinstance(row, Cue) else "",
-                office=(row.office or "") if isinstance(row, Cue) else "",
-                present=isinstance(row, Cue) and row.tense == "present",
-                row=hit.payload.number if cue else -1,
-            )
-        )
-    found.sort(key=lambda cue: (cue.first, -cue.last))
     kept: list[CueHit] = []
-    for item in found:
-        if not any(other.means == item.means and other.last >= item.last for other in kept[-8:]):
-            kept.append(item)
+    latest: dict[str, tuple[int, int]] = {}  # meaning -> how many were kept before its last one, and where that ends
+    for hit in sorted((hit for hit in hits if hit.payload.layer == layer), key=lambda hit: (hit.first, -hit.last)):
+        entry = hit.payload
+        before, last = latest.get(entry.means, (0, 0))
+        if last >= hit.last and len(kept) - before <= _NEAR:
+            continue
+        latest[entry.means] = len(kept), hit.last
+        kept.append(_cue(hit, entry.row))
     return kept
+
+
+def _cue(hit: Hit[Entry], row: object) -> CueHit:
+    entry = hit.payload
+    if not isinstance(row, Cue):
+        return CueHit(first=hit.first, last=hit.last, means=entry.means, frame="")
+    return CueHit(
+        first=hit.first,
+        last=hit.last,
+        means=entry.means,
+        status=row.status or "",
+        frame=row.frame,
+        office=row.office or "",
+        present=row.tense == "present",
+        row=entry.number,
+    )
 
 
 def times_of(hits: Found, words: Words, slots: Slots) -> list[TimeHit]:
@@ -164,9 +169,11 @@ def without_weekdays(
 
     A day of one word right after a word such as "in" or "to" is the city, as is one inside a longer name of it.
     """
+    if language.capitals:
+        return list(mentions), list(times)
     letters = language.words.letters
     to_place = {fold_word(word, letters) for word in (*language.grammar.at_words, *language.grammar.to_words)}
-    days = [] if language.capitals else [time for time in times if time.weekdays and time.last - time.first == 1]
+    days = [time for time in times if time.weekdays and time.last - time.first == 1]
     cities = {one.first: one.last for one in mentions if one.kind is MentionKind.PLACE}
     named = {
         day.first
@@ -174,7 +181,7 @@ def without_weekdays(
         if cities.get(day.first, 0) > day.last
         or (day.first in cities and day.first > 0 and fold_word(words.forms[day.first - 1], letters) in to_place)
     }
-    weekdays = [] if language.capitals else [time for time in times if time.weekdays and time.first not in named]
+    weekdays = [time for time in times if time.weekdays and time.first not in named]
     dated = {place for time in weekdays for place in range(time.first, time.last)}
     return (
         [one for one in mentions if one.kind is not MentionKind.PLACE or one.first not in dated],

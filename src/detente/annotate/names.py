@@ -1,7 +1,12 @@
 """Names of persons that the registry may not know: runs of capitalised words."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
+from typing import NamedTuple
 
 from detente.annotate.scripts import names_of_script, spaced
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind, Sentence, TimeHit
@@ -33,45 +38,66 @@ def find_names(annotated: Annotated, language: Language) -> list[Mention]:
                 beside = (*beside, *_told_again(beside, taken | behind, words))
             annotated = replace(annotated, mentions=beside)
         return sorted(annotated.mentions, key=lambda mention: mention.first)
-    particles = frozenset(fold_word(word) for word in language.words.particles)
-    honorifics = frozenset(fold_word(word) for word in language.words.honorifics)
-    fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
-    small = _small_words(language)
+    rules = _name_words(language)
     person_at = {place: m for m in mentions if m.kind is MentionKind.PERSON for place in range(m.first, m.last)}
-    fixed |= {
-        place
-        for place, form in enumerate(words.forms)
-        if form[0].isupper()
-        and place not in person_at
-        and fold_word(form) in small
-        and not (len(form) == 1 and words.forms[place + 1 : place + 2] == (".",))  # an initial
-    }
+    capitals = _capitals(words)
+    fixed = {place for m in mentions if m.kind is not MentionKind.PERSON for place in range(m.first, m.last)}
+    fixed |= _small_in_capitals(words, capitals, rules.small) - person_at.keys()
     fixed |= {place for time in annotated.times for place in range(time.first, time.last)}
     openers = {cue.first for cue in annotated.cues if cue.means != "again"}
     fixed |= openers - person_at.keys()
     found = [mention for mention in mentions if mention.kind is not MentionKind.PERSON]
     introduced: set[str] = set()
-    for sentence in annotated.sentences:
-        for first, last in _runs(words, sentence, fixed, particles):
-            first_kept = first
-            while first_kept < last and _only_courtesy(words, first_kept, first, honorifics):
-                first_kept += 1
-            inside = _inside(person_at, first_kept, last)
-            opens = first_kept == sentence.first and last - first_kept == 1
-            opens = opens and words.forms[first_kept] not in introduced
-            if _several(inside):
-                found += inside  # two persons side by side, as after a bare genitive
-            elif inside:
-                # Where every noun has a capital a whole name ends with the surname.
-                whole = language.order == "v2" and inside[-1].form == "full"
-                end = inside[-1].last if whole else last
-                found.append(_widened(inside, first_kept, end, words))
-            elif first_kept < last and not opens:
-                introduced.update(words.forms[last - 1 : last] if last - first_kept > 1 else ())
-                found.append(
-                    Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
-                )
+    for sentence, first, last in _runs(annotated, capitals, fixed, rules.particles):
+        first_kept = first
+        while first_kept < last and _only_courtesy(words, first_kept, first, rules.honorifics):
+            first_kept += 1
+        inside = _inside(person_at, first_kept, last)
+        if inside and _several(inside):
+            found += inside  # two persons side by side, as after a bare genitive
+        elif inside:
+            # Where every noun has a capital a whole name ends with the surname.
+            whole = language.order == "v2" and inside[-1].form == "full"
+            end = inside[-1].last if whole else last
+            found.append(_widened(inside, first_kept, end, words))
+        elif last - first_kept > 1 or (
+            first_kept < last and (first_kept > sentence.first or words.forms[first_kept] in introduced)
+        ):
+            introduced.update(words.forms[last - 1 : last] if last - first_kept > 1 else ())
+            found.append(
+                Mention(first=first_kept, last=last, kind=MentionKind.NAME, value=_text(words, first_kept, last))
+            )
     return _without_namesakes(sorted(found, key=lambda mention: mention.first))
+
+
+class _NameWords(NamedTuple):
+    """Folded words of a language beside and inside names."""
+
+    particles: frozenset[str]
+    honorifics: frozenset[str]
+    small: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _name_words(language: Language) -> _NameWords:
+    """The words of a language, the same for each of its documents."""
+    particles = frozenset(fold_word(word) for word in language.words.particles)
+    return _NameWords(particles, frozenset(map(fold_word, language.words.honorifics)), _small_words(language))
+
+
+def _capitals(words: Words) -> dict[int, str]:
+    """The words with a capital letter, by their places."""
+    return dict(compress(enumerate(words.forms), map(str.isupper, map(itemgetter(0), words.forms))))
+
+
+def _small_in_capitals(words: Words, capitals: Mapping[int, str], small: Collection[str]) -> set[int]:
+    """Where a word that ends names is written with a capital letter and is no initial."""
+    forms = {form for form in set(capitals.values()) if fold_word(form) in small}
+    return {
+        place
+        for place, form in capitals.items()
+        if form in forms and not (len(form) == 1 and words.forms[place + 1 : place + 2] == (".",))
+    }
 
 
 def _only_courtesy(words: Words, place: int, first: int, honorifics: Collection[str]) -> bool:
@@ -79,6 +105,7 @@ def _only_courtesy(words: Words, place: int, first: int, honorifics: Collection[
     return fold_word(words.forms[place]) in honorifics or (words.forms[place] == "." and place > first)
 
 
+@lru_cache(maxsize=64)
 def _small_words(language: Language) -> frozenset[str]:
     """Prepositions and articles, which end a name even where a headline runs into the text without a full stop."""
     grammar = language.grammar
@@ -193,6 +220,8 @@ def _cased(
 
 
 def _inside(person_at: dict[int, Mention], first: int, last: int) -> list[Mention]:
+    if person_at.keys().isdisjoint(range(first, last)):
+        return []
     return list(dict.fromkeys(person_at[place] for place in range(first, last) if place in person_at))
 
 
@@ -237,27 +266,25 @@ def _text(words: Words, first: int, last: int) -> str:
 
 
 def _runs(
-    words: Words, sentence: Sentence, fixed: Collection[int], particles: Collection[str]
-) -> Iterator[tuple[int, int]]:
-    here = sentence.first
-    while here < sentence.last:
-        if not _capital(words, here) or here in fixed:
-            here += 1
-            continue
-        last = here + 1
-        while last < sentence.last and last - here < 2 * _LONGEST and last not in fixed:
-            if _capital(words, last):
-                last += 1
-            elif bridge := _bridge(words, last, sentence.last, fixed, particles):
-                last += bridge + 1
-            else:
-                break
-        yield here, last
-        here = last
-
-
-def _capital(words: Words, place: int) -> bool:
-    return words.forms[place][0].isupper()
+    annotated: Annotated, capitals: Mapping[int, str], fixed: Collection[int], particles: Collection[str]
+) -> Iterator[tuple[Sentence, int, int]]:
+    """The runs of capitalised words [first, last), each with its sentence."""
+    words = annotated.words
+    free = [place for place in capitals if place not in fixed]
+    last = 0
+    for sentence in annotated.sentences:
+        for here in free[bisect_left(free, sentence.first) : bisect_left(free, sentence.last)]:
+            if here < last:
+                continue
+            last = here + 1
+            while last < sentence.last and last - here < 2 * _LONGEST and last not in fixed:
+                if last in capitals:
+                    last += 1
+                elif bridge := _bridge(words, last, sentence.last, fixed, particles):
+                    last += bridge + 1
+                else:
+                    break
+            yield sentence, here, last
 
 
 def _bridge(words: Words, place: int, stop: int, fixed: Collection[int], particles: Collection[str]) -> int:
@@ -280,4 +307,4 @@ def _bridge(words: Words, place: int, stop: int, fixed: Collection[int], particl
         # "es-Sisi": the article of an Arabic name is tied to it by a hyphen.
         length += joined and words.forms[place + length : place + length + 1] in (("-",), ("‑",))
     after = place + length
-    return length if joined and after < stop and after not in fixed and _capital(words, after) else 0
+    return length if joined and after < stop and after not in fixed and words.forms[after][0].isupper() else 0

@@ -29,7 +29,7 @@ _TITLED = frozenset({MentionKind.OFFICE, MentionKind.BODY, MentionKind.PLACE})
 def cut_from_kana(first: int, last: int, words: Words) -> bool:
     """Whether words [first, last) are only a part of a longer word in katakana ("イラン" in "イランド")."""
     for edge, beyond in ((first, first - 1), (last - 1, last)):
-        if not 0 <= beyond < len(words) or not _is_kana(words.forms[edge]) or not _is_kana(words.forms[beyond]):
+        if not _is_kana(words.forms[edge]) or not 0 <= beyond < len(words) or not _is_kana(words.forms[beyond]):
             continue
         low, high = sorted((edge, beyond))
         if words.ends[low] == words.starts[high]:

@@ -18,9 +18,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]++@[^\s@]+\.[^\s
 _LONGEST_ADDRESS = 500
 _COUNT = re.compile(r"[0-9]{1,3}(?:[ .,][0-9]{3})+|[0-9]{1,7}|[0-9]{1,4}(?:[.,][0-9])?[kmKM]")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_CRUMB_MARK = re.compile("[>»›/|]")
 _CRUMB_MARKS = re.compile(r"(?:(?<!\s)\s++)?+[>»›]\s*+|(?<!\s)\s++[/|]\s+")
 _MOST_CRUMBS = 8
 _TRAILING_COUNT = re.compile(r"(?:(?<!\s)\s++)?+[(\[]\s*+[0-9.,]++\s*+[)\]]\s*+$")
+# All but blocks of narrow letters and marks without a hole: what has no meaning yet may become wide.
+_PERHAPS_WIDE = re.compile("[^\0-\u0377\u03a3-\u052f\u0600-\u070d\u0900-\u0983\u2000-\u2064]")
 _EDGE = frozenset("PSZC")  # first letters of the categories of punctuation, symbols, blanks and controls
 
 
@@ -47,7 +50,9 @@ class Line:
     @cached_property
     def key(self) -> str:
         """The line for comparison as a whole: no case, no count at its end, no punctuation around it."""
-        return bare(_TRAILING_COUNT.sub("", self.text))
+        if self.text.endswith((")", "]")):
+            return bare(_TRAILING_COUNT.sub("", self.text))
+        return _without_end(self.opening)
 
     @cached_property
     def opening(self) -> str:
@@ -84,7 +89,7 @@ class Line:
     @property
     def is_breadcrumb(self) -> bool:
         """Whether it is a way through a site: three or more short parts without digits, with > » / | between."""
-        if self.width > PROSE:
+        if self.width > PROSE or not _CRUMB_MARK.search(self.text):
             return False
         parts = _CRUMB_MARKS.split(self.text)
         named = [part for part in parts if part]
@@ -112,20 +117,12 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 def width(text: str) -> int:
     """Letters of the text, where those of Chinese, Japanese and Korean count twice."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in _PERHAPS_WIDE.findall(text))
 
 
 def bare(text: str) -> str:
     """The text without case, blanks doubled, or punctuation, symbols and blanks around it."""
-    folded = _folded(text)
-    start, end = 0, len(folded)
-    while start < end and unicodedata.category(folded[start])[0] in _EDGE:
-        start += 1
-    while end > start and unicodedata.category(folded[end - 1])[0] in _EDGE:
-        end -= 1
-    return folded[start:end]
+    return _without_end(opening(text))
 
 
 def opening(text: str) -> str:
@@ -135,6 +132,13 @@ def opening(text: str) -> str:
     while start < len(folded) and unicodedata.category(folded[start])[0] in _EDGE:
         start += 1
     return folded[start:].rstrip()
+
+
+def _without_end(text: str) -> str:
+    end = len(text)
+    while end and unicodedata.category(text[end - 1])[0] in _EDGE:
+        end -= 1
+    return text[:end]
 
 
 def _folded(text: str) -> str:

@@ -8,8 +8,11 @@ Every distinct word of a text is turned once into the few *atoms* that the patte
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import WordRules
@@ -22,10 +25,10 @@ _HALTS = frozenset("，；：")
 # and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
 _ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = _MARKS = "=^_!#"
 Payload = TypeVar("Payload")
+Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Payload]):
+class Hit(msgspec.Struct, Generic[Payload], frozen=True):
     """A pattern found at words [first, last)."""
 
     first: int
@@ -41,6 +44,47 @@ class _Node(Generic[Payload]):
         self.children: dict[str, _Node[Payload]] | None = None
         self.gap: _Node[Payload] | None = None
         self.payloads: tuple[Payload, ...] = ()
+
+
+class _Start(NamedTuple, Generic[Payload]):
+    """What a word can begin.
+
+    Attributes:
+        nodes: where it leads to from the root.
+        alone: what it means when no pattern goes on behind it, as of nine words in ten that begin anything.
+        seconds: the atoms with which some pattern goes on in the next word.
+        beyond: those with which one goes on behind a gap.
+    """
+
+    nodes: tuple[_Node[Payload], ...]
+    alone: tuple[Payload, ...]
+    seconds: AbstractSet[str]
+    beyond: AbstractSet[str]
+
+
+class _Line(NamedTuple):
+    """Words in which hits are looked for.
+
+    Attributes:
+        first: the place of the first in its text.
+        atoms: of each word, and none behind the last one, so that nothing goes on there.
+    """
+
+    first: int
+    forms: tuple[str, ...]
+    atoms: list[tuple[str, ...]]
+
+
+class _Remembered(dict[str, Value]):
+    """What was worked out of each distinct word, when it was first asked for."""
+
+    def __init__(self, work_out: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> Value:
+        value = self[word] = self._work_out(word)
+        return value
 
 
 class Lexicon(Generic[Payload]):
@@ -62,8 +106,9 @@ class Lexicon(Generic[Payload]):
         self._stems: dict[str, list[str]] = {}
         self._fold = rules.letters
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._starts: dict[str, bool] = {}
+        self._known = _Remembered(self._work_out)
+        self._starts = _Remembered(self._start)
+        self._bare = _Remembered(self._is_bare)
         self._named: dict[str, str] = {}
         self._acronyms: set[str] = set()
         self._gap = rules.gap
@@ -127,9 +172,10 @@ class Lexicon(Generic[Payload]):
     def _hold(self, node: _Node[Payload], payload: Payload) -> None:
         if not any(held is payload for held in node.payloads):
             node.payloads += (payload,)
-        if self._known:
+        if self._known or self._bare:
             self._known.clear()
             self._starts.clear()
+            self._bare.clear()
 
     def _atom(self, word: str) -> str:
         if word == "…" or word.startswith("{"):
@@ -160,10 +206,7 @@ class Lexicon(Generic[Payload]):
 
     def atoms(self, word: str) -> tuple[str, ...]:
         """What the patterns know of a word as written; remembered."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._work_out(word)
-        return known
+        return self._known[word]
 
     def _work_out(self, word: str) -> tuple[str, ...]:
         folded = fold_word(word, self._fold)
@@ -205,6 +248,9 @@ class Lexicon(Generic[Payload]):
 
     def is_bare(self, word: str) -> bool:
         """Whether a word as written stands in a pattern or name as it is, so that its ending is its own."""
+        return self._bare[word]
+
+    def _is_bare(self, word: str) -> bool:
         folded = fold_word(word, self._fold)
         return folded in self._exact or any(atom[1:] == folded for atom in self._stems.get(folded, ()))
 
@@ -220,48 +266,70 @@ class Lexicon(Generic[Payload]):
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
-        stop = len(words) if last is None else last
-        forms, starts, openings = words.forms, self._starts, self._root.children or {}
+        forms = words.forms[first:last]
+        line = _Line(first, forms, [*map(self._known.__getitem__, forms), ()])
+        atoms, reach = line.atoms, self._gap + 1
         hits: list[Hit[Payload]] = []
-        for at in range(first, stop):
-            form = forms[at]
-            opens = starts.get(form)
-            if opens is None:
-                opens = starts[form] = any(atom in openings for atom in self.atoms(form))
-            if opens:
-                hits += self._from(forms, at, stop)
+        for here, start in enumerate(map(self._starts.__getitem__, forms), 1):
+            if start is None:
+                continue
+            nodes, alone, seconds, beyond = start
+            if not seconds.isdisjoint(atoms[here]) or (
+                beyond and not beyond.isdisjoint(chain.from_iterable(atoms[here : here + reach]))
+            ):
+                hits += self._from(nodes, line, here)
+            elif alone:
+                at = first + here
+                hits += [Hit(at - 1, at, payload) for payload in alone]
         return hits
 
-    def _from(self, forms: Sequence[str], at: int, stop: int) -> list[Hit[Payload]]:
+    def _start(self, word: str) -> _Start[Payload] | None:
+        """What a word as written can begin, None when it begins nothing."""
+        openings = self._root.children or {}
+        nodes = tuple(openings[atom] for atom in self._known[word] if atom in openings)
+        if not nodes:
+            return None
+        alone = {id(payload): payload for node in reversed(nodes) for payload in node.payloads}
+        beyond = _atoms_after([node.gap for node in nodes if node.gap])
+        return _Start(nodes, tuple(alone.values()), _atoms_after(nodes), beyond)
+
+    def _from(self, nodes: Sequence[_Node[Payload]], line: _Line, after: int) -> Iterable[Hit[Payload]]:
+        """The hits that begin with the word before `after`, which leads to these nodes; the longest first."""
         best: dict[int, Hit[Payload]] = {}
-        stack: list[tuple[_Node[Payload], int]] = [(self._root, at)]
-        known = self._known
+        first, _, atoms = line
+        stack = [(node, after) for node in nodes]
         while stack:
             node, here = stack.pop()
             for payload in node.payloads:
                 held = best.get(id(payload))
-                if held is None or here > held.last:
-                    best[id(payload)] = Hit(at, here, payload)
-            children = node.children
-            if children and here < stop:
-                atoms = known.get(forms[here])
-                for atom in self.atoms(forms[here]) if atoms is None else atoms:
-                    child = children.get(atom)
+                if held is None or first + here > held.last:
+                    best[id(payload)] = Hit(first + after - 1, first + here, payload)
+            if node.children:
+                for atom in atoms[here]:
+                    child = node.children.get(atom)
                     if child is not None:
                         stack.append((child, here + 1))
             if node.gap is not None:
-                stack += self._over_gap(node.gap, forms, here, stop)
-        return sorted(best.values(), key=lambda hit: -hit.last) if len(best) > 1 else list(best.values())
+                stack += self._over_gap(node.gap, line, here)
+        return sorted(best.values(), key=lambda hit: -hit.last) if len(best) > 1 else best.values()
 
-    def _over_gap(
-        self, gap: _Node[Payload], forms: Sequence[str], here: int, stop: int
-    ) -> Iterator[tuple[_Node[Payload], int]]:
-        following = gap.children or {}
-        for next_at in range(here, min(here + self._gap + 1, stop)):
-            if forms[next_at] in _HALTS and self._gap > _USUAL_GAP:
+    def _over_gap(self, gap: _Node[Payload], line: _Line, here: int) -> Iterable[tuple[_Node[Payload], int]]:
+        """Where a pattern goes on that has a gap before `here`."""
+        following = (gap.children or {}).keys()
+        reached = line.atoms[here : here + self._gap + 1]
+        if following.isdisjoint(chain.from_iterable(reached)):
+            return
+        for place, atoms in enumerate(reached, here):
+            if self._gap > _USUAL_GAP and not _HALTS.isdisjoint(line.forms[place : place + 1]):
                 return
-            if any(atom in following for atom in self.atoms(forms[next_at])):
-                yield gap, next_at
+            if not following.isdisjoint(atoms):
+                yield gap, place
+
+
+def _atoms_after(nodes: Sequence[_Node[Payload]]) -> AbstractSet[str]:
+    """The atoms that lead on from any of the nodes."""
+    after = [node.children.keys() for node in nodes if node.children]
+    return after[0] if len(after) == 1 else frozenset().union(*after)
 
 
 def _walk(node: _Node[Payload], atoms: Iterable[str]) -> _Node[Payload]:
