@@ -8,7 +8,7 @@ from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
 from detente.model import PRESS
-from detente.model.annotated import CueHit
+from detente.model.annotated import CueHit, Sentence
 from detente.model.grounded import Grounded
 
 _NOBODY = Parties((), ())
@@ -113,6 +113,18 @@ class Discourse:
         self._build.promises.read(scene, known)
         known.quotes.append(scene.span)
         known.latest = max(known.latest, scene.number)
+
+    def may_go_on(self, number: int, sentence: Sentence) -> bool:
+        """Whether a sentence without a contact of its own stands near enough to add to the one told last.
+
+        Args:
+            number: of the sentence in the document.
+        """
+        known = self.last
+        if known is None:
+            return False
+        since = max(known.scene.sentence.paragraph, self._followed)
+        return number - known.scene.number <= 1 or sentence.paragraph - since <= _LEAD
 
     def follow_up(self, scene: Scene) -> None:
         """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""

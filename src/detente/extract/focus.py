@@ -11,7 +11,8 @@ _KEPT = 40
 _HEADS = frozenset({"hos", "hog"})
 # Who speaks for others is no party.
 _SPEAKING = "spokes"
-# Marks of somebody who acts.
+# Marks of whom a sentence speaks, and of somebody who acts.
+_ACTING = frozenset({"topic", "subject"})
 _FREE = frozenset({"owner", "topic", "subject"})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
@@ -32,6 +33,8 @@ class Focus:
 
     def note(self, actors: tuple[Actor, ...]) -> None:
         """Remember the persons of a sentence after it has been read."""
+        if not actors:
+            return
         actors = tuple(actor for actor in actors if actor.role != _SPEAKING)
         self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
         del self._people[:-_KEPT]
@@ -50,7 +53,9 @@ class Focus:
 
     def _note_states(self, actors: tuple[Actor, ...]) -> None:
         """Remember two states listed as those of whom a sentence speaks."""
-        acting = {actor.group for actor in actors if actor.marks & {"topic", "subject"}}
+        acting = {actor.group for actor in actors if not actor.marks.isdisjoint(_ACTING)}
+        if not acting:
+            return
         states = tuple(one for one in actors if one.group in acting and one.kind is ActorKind.STATE)
         if len({side for one in states for side in one.sides}) == 2:  # noqa: PLR2004 a pair
             self._states = states
