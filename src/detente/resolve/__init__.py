@@ -24,7 +24,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
     Args:
         latest: no document is younger than this day; bounds the dating of undated documents.
     """
-    glue = glue_of(language).of_document(annotated.attached)
+    glue = glue_of(language).of_document(annotated.words, annotated.attached)
     chunks = find_chunks(annotated, glue)
     document = annotated.document
     if document.published is not None:

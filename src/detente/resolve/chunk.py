@@ -1,14 +1,21 @@
 """An actor in the making: mentions that together name somebody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from detente.model.annotated import CueHit, Mention, MentionKind
-from detente.model.words import Words
 from detente.resolve.glue import Glue
 
 NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
-COMMAS, DASHES = frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
-_IGNORED = frozenset('"“”«»„.')
+_SLOTS: Mapping[MentionKind, str] = MappingProxyType({
+    MentionKind.STATE: "states",
+    MentionKind.OFFICE: "offices",
+    MentionKind.BODY: "bodies",
+    MentionKind.PLACE: "places",
+    MentionKind.PERSON: "names",
+    MentionKind.NAME: "names",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -41,21 +48,19 @@ class Chunk:
 
     def slot(self, kind: MentionKind) -> list[Mention]:
         """The list that holds mentions of a kind."""
-        if kind in NAMES:
-            return self.names
-        return {
-            MentionKind.STATE: self.states,
-            MentionKind.OFFICE: self.offices,
-            MentionKind.BODY: self.bodies,
-            MentionKind.PLACE: self.places,
-        }[kind]
+        held: list[Mention] = getattr(self, _SLOTS[kind])
+        return held
 
 
-def gap_between(words: Words, first: int, last: int, glue: Glue) -> list[str]:
+def gap_between(first: int, last: int, glue: Glue) -> list[str]:
     """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations.
 
     A joining word that is written together with the second mention is the last of them.
     """
-    gap = [glue.fold(words.forms[place]) for place in range(first, last)]
-    gap = [word for word in gap if word not in glue.articles and word not in _IGNORED]
+    gap = [word for word in glue.folds[first:last] if word not in glue.skipped]
     return [*gap, glue.attached[last]] if last in glue.attached else gap
+
+
+def parts(first: int, last: int, glue: Glue) -> bool:
+    """Whether a word between two mentions parts them, which most words do: neither one actor nor one list."""
+    return first < last and glue.folds[first] not in glue.linking

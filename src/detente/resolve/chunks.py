@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from detente.model import Span
 from detente.model.annotated import Annotated, CueHit, Mention, MentionKind
-from detente.model.words import Words
-from detente.resolve.chunk import COMMAS, NAMES, Chunk, gap_between
-from detente.resolve.glue import Glue
+from detente.resolve.chunk import NAMES, Chunk, gap_between, parts
+from detente.resolve.glue import COMMAS, Glue
 from detente.resolve.lists import number_lists, share_marks
 from detente.resolve.marks import mark
 from detente.resolve.titles import links_title, title_follows
@@ -28,17 +27,17 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
     chunks: list[Chunk] = []
     groups = at = 0
     for sentence in annotated.sentences:
-        mine = []
+        start = at
         while at < len(items) and items[at].first < sentence.last:
-            if items[at].first >= sentence.first and not sentence.junk:
-                mine.append(items[at])
             at += 1
-        found = _in_sentence(mine, annotated.words, glue)
+        if start == at or sentence.junk:
+            continue
+        found = _in_sentence([item for item in items[start:at] if item.first >= sentence.first], glue)
         for chunk in found:
-            mark(chunk, annotated.words, sentence, glue)
-        groups = number_lists(found, annotated.words, glue, groups)
+            mark(chunk, sentence, glue)
+        groups = number_lists(found, glue, groups)
         if glue.sov:
-            share_marks(found, annotated.words, glue)
+            share_marks(found, glue)
         chunks += found
     return chunks
 
@@ -53,7 +52,7 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     wholes = [
         cue
         for cue in annotated.cues
-        if (cue.means in {"pair", "sides"} and not _of_states(cue, annotated.words, states, glue))
+        if (cue.means in {"pair", "sides"} and not _of_states(cue, states, glue))
         or (
             cue.means in _GROUPS
             and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
@@ -75,7 +74,7 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
             taken.update(range(mention.first, mention.last))
     for cue in annotated.cues:
         free = taken.isdisjoint(range(cue.first, cue.last))
-        if cue.means == "pronoun" and cue.last in opens and not glue.case_of(annotated.words.forms[cue.last - 1]):
+        if cue.means == "pronoun" and cue.last in opens and not glue.case_of(cue.last - 1):
             continue  # "his Chinese counterpart": the possessive adds nobody
         if cue.means == "former" or (cue.means in REFERENCES and free):
             items.append(cue)
@@ -84,14 +83,14 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     return sorted(items, key=lambda item: (item.first, -item.last))
 
 
-def _of_states(cue: CueHit, words: Words, states: set[int], glue: Glue) -> bool:
+def _of_states(cue: CueHit, states: set[int], glue: Glue) -> bool:
     """Whether states follow that say whose ("the leaders of Serbia and Kosovo")."""
     if not states.isdisjoint(range(cue.first, cue.last)):
         return True
     after = cue.last
-    if after < len(words) and glue.fold(words.forms[after]) in glue.of:
+    if after < len(glue.folds) and glue.folds[after] in glue.of:
         after += 1
-    while after < len(words) and glue.fold(words.forms[after]) in glue.articles:
+    while after < len(glue.folds) and glue.folds[after] in glue.articles:
         after += 1
     return after in states
 
@@ -101,7 +100,7 @@ def _in_any(annotated: Annotated, mention: Mention, spans: Sequence[Span]) -> bo
     return any(outer.covers(span) for outer in spans)
 
 
-def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) -> list[Chunk]:
+def _in_sentence(items: Sequence[Mention | CueHit], glue: Glue) -> list[Chunk]:
     chunks: list[Chunk] = []
     former_until = -1
     for number, item in enumerate(items):
@@ -110,9 +109,9 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
             continue
         rest = items[number + 1 : number + 1 + _AHEAD]
         last = chunks[-1] if chunks else None
-        if last is not None and item.first >= last.last and _links(last, item, rest, words, glue):
+        if last is not None and item.first >= last.last and _links(last, item, rest, glue):
             _absorb(last, item)
-        elif last is not None and _shares_office(chunks, item, words, glue):
+        elif last is not None and _shares_office(chunks, item, glue):
             last.offices = list(chunks[-2].offices)
             _absorb(last, item)
         elif last is None or item.first >= last.last:
@@ -124,7 +123,7 @@ def _in_sentence(items: Sequence[Mention | CueHit], words: Words, glue: Glue) ->
     return chunks
 
 
-def _shares_office(chunks: Sequence[Chunk], item: Mention | CueHit, words: Words, glue: Glue) -> bool:
+def _shares_office(chunks: Sequence[Chunk], item: Mention | CueHit, glue: Glue) -> bool:
     """Whether a name after a state has the office said before ("the presidents of the US, X, and of China, Y")."""
     if len(chunks) < 2 or not isinstance(item, Mention) or item.kind not in NAMES:  # noqa: PLR2004 two states
         return False
@@ -132,8 +131,8 @@ def _shares_office(chunks: Sequence[Chunk], item: Mention | CueHit, words: Words
     alone = bool(state.states) and not (state.offices or state.names or state.bodies or state.reference)
     if not alone or not (first.offices and first.names and first.states):
         return False
-    comma = gap_between(words, state.last, item.first, glue)
-    joining = gap_between(words, first.last, state.first, glue)
+    comma = gap_between(state.last, item.first, glue)
+    joining = gap_between(first.last, state.first, glue)
     known = {*glue.joins, *glue.of, *COMMAS}
     return (
         len(comma) == 1 and comma[0] in COMMAS and any(word in glue.joins for word in joining) and known >= {*joining}
@@ -149,12 +148,15 @@ def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
         chunk.reference = item
 
 
-def _links(chunk: Chunk, item: Mention | CueHit, rest: Sequence[Mention | CueHit], words: Words, glue: Glue) -> bool:
+def _links(chunk: Chunk, item: Mention | CueHit, rest: Sequence[Mention | CueHit], glue: Glue) -> bool:
     """Whether `item` belongs to the actor that `chunk` has begun."""
+    words = glue.words
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
-    gap, following = gap_between(words, chunk.last, item.first, glue), next(iter(rest), None)
-    if glue.sov and not chunk.bare and glue.case_of(words.forms[chunk.last - 1]) - {"to"}:
+    if parts(chunk.last, item.first, glue):
+        return False
+    gap, following = gap_between(chunk.last, item.first, glue), next(iter(rest), None)
+    if glue.sov and not chunk.bare and glue.case_of(chunk.last - 1) - {"to"}:
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):
         return _links_reference(chunk, item, gap, glue)
@@ -162,20 +164,21 @@ def _links(chunk: Chunk, item: Mention | CueHit, rest: Sequence[Mention | CueHit
         return links_title(chunk, item, following, gap, glue.possessive)
     if glue.titles in {"either", "around"} and title_follows(chunk, item, rest, gap, glue.attached):
         return True
-    return _links_mention(chunk, item, following, words, glue)
+    return _links_mention(chunk, item, following, gap, glue)
 
 
-def _links_mention(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
-    gap = gap_between(words, chunk.last, item.first, glue)
+def _links_mention(
+    chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], glue: Glue
+) -> bool:
     if not gap:
         begins = item.kind is MentionKind.NAME or (item.kind is MentionKind.OFFICE and chunk.reference is not None)
-        if begins and any(glue.fold(words.forms[place]) in glue.determiners for place in range(chunk.last, item.first)):
+        if begins and not glue.determiners.isdisjoint(glue.folds[chunk.last : item.first]):
             return False  # an article begins something new
         return _adjacent(chunk, item, sov=glue.sov)
     if all(word in glue.of for word in gap):
         return _belongs(chunk, item)
-    if gap in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in COMMAS):
-        return _apposition(chunk, item, following, words, glue)
+    if list(gap) in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in COMMAS):
+        return _apposition(chunk, item, following, gap[0], glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
         return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
     if len(gap) == 1 and gap[0] in glue.joins and _double_office(chunk, item, following):
@@ -249,30 +252,33 @@ def _belongs(chunk: Chunk, item: Mention) -> bool:
     return item.kind is MentionKind.OFFICE and chunk.reference is not None and not chunk.offices
 
 
-def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None, words: Words, glue: Glue) -> bool:
-    """A comma or bracket between an office and its holder, either way round, or round an abbreviation."""
-    gap = gap_between(words, chunk.last, item.first, glue)
-    if gap[0] in {_OPEN, _CLOSE}:
+def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None, sign: str, glue: Glue) -> bool:
+    """A comma or bracket between an office and its holder, either way round, or round an abbreviation.
+
+    Args:
+        sign: the comma or bracket.
+    """
+    if sign in {_OPEN, _CLOSE}:
         if item.kind is MentionKind.BODY:
             return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
         if item.kind is MentionKind.STATE:
             return bool(chunk.states) and chunk.states[-1].value == item.value
-        if item.kind is MentionKind.OFFICE and gap[0] == _CLOSE:
+        if item.kind is MentionKind.OFFICE and sign == _CLOSE:
             return bool(chunk.bodies) and not chunk.offices and not chunk.names
     if item.kind in NAMES:
-        return not chunk.names and bool(chunk.offices) and _ends_apposition(item, words, glue)
+        return not chunk.names and bool(chunk.offices) and _ends_apposition(item, glue)
     if item.kind is MentionKind.OFFICE:
         own_name = isinstance(following, Mention) and following.kind in NAMES and following.first <= item.last + 1
         return bool(chunk.names) and not chunk.offices and not own_name
     return False
 
 
-def _ends_apposition(item: Mention, words: Words, glue: Glue) -> bool:
+def _ends_apposition(item: Mention, glue: Glue) -> bool:
     """Whether the name ends there; an unknown name with another list member after it is one of a list itself."""
-    if item.last >= len(words) or item.kind is MentionKind.PERSON:
+    if item.last >= len(glue.folds) or item.kind is MentionKind.PERSON:
         return True
-    after = [glue.fold(form) for form in words.forms[item.last : item.last + 2]]
-    return not words.forms[item.last][0].isupper() and not any(word in glue.joins for word in after)
+    after = glue.folds[item.last : item.last + 2]
+    return not glue.words.forms[item.last][0].isupper() and glue.joins.isdisjoint(after)
 
 
 def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:
