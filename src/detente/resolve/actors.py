@@ -29,6 +29,7 @@ _DATELINE = 8
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company", "court"})
 _SEATS = frozenset({"capital", "seat", "seat_of_government"})
+_IN_OFFICE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 
 def ground_actors(
@@ -39,40 +40,54 @@ def ground_actors(
     A chunk without a side takes that of its list ("Israeli President Rivlin, Prime Minister Netanyahu"), and a bare
     state or adjective in a list takes the office of its neighbour ("the foreign ministers of Iran and Iraq").
     """
-    grounder = _Grounder(annotated, people, registry, glue)
+    grounder = _Grounder(annotated, chunks, people, registry, glue)
     actors: list[Actor] = []
+    group = -1
     for number, chunk in enumerate(chunks):
-        listed = [one for one in chunks[max(0, number - _LIST) : number + _LIST] if one.group == chunk.group]
-        joined = number > 0 and chunks[number - 1].group == chunk.group
-        actor = grounder.ground(chunk, listed, actors[-1] if actors and joined else None)
+        joined, group = chunk.group == group, chunk.group
+        actor = grounder.ground(number, actors[-1] if actors and joined else None)
         if actor is not None:
             actors.append(actor)
     return tuple(actors)
 
 
+def _list_of(chunks: Sequence[Chunk], number: int) -> Sequence[Chunk]:
+    """The chunks of the list that one of them stands in, those near it."""
+    group, first, stop = chunks[number].group, number, number + 1
+    while first > max(0, number - _LIST) and chunks[first - 1].group == group:
+        first -= 1
+    while stop < min(len(chunks), number + _LIST) and chunks[stop].group == group:
+        stop += 1
+    return chunks[first:stop]
+
+
 class _Grounder:
-    def __init__(self, annotated: Annotated, people: People, registry: Registry, glue: Glue) -> None:
-        self._words, self._lang = annotated.words, annotated.lang
+    def __init__(
+        self, annotated: Annotated, chunks: Sequence[Chunk], people: People, registry: Registry, glue: Glue
+    ) -> None:
+        self._words, self._chunks = annotated.words, chunks
         self._people, self._registry, self._glue = people, registry, glue
         self._last: Actor | None = None
         self._introduced: dict[str, Actor] = {}
+        self._sounds: dict[str, str] = {}
+        self._heard: dict[str, str | None] = {}
         self._opens = {one.first: one.last for one in annotated.sentences if not one.title}
         names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
-    def ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+    def ground(self, number: int, inherited: Actor | None) -> Actor | None:
         """The actor that a chunk names, None for one that only names a place or thing.
 
         Args:
-            listed: the chunks of its list.
             inherited: the actor before it in the list.
         """
-        actor = self._ground(chunk, listed, inherited)
-        if actor is not None and actor.role and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
+        actor = self._ground(number, inherited)
+        if actor is not None and actor.role and actor.kind in _IN_OFFICE:
             self._last = actor
         return actor
 
-    def _ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+    def _ground(self, number: int, inherited: Actor | None) -> Actor | None:
+        chunk = self._chunks[number]
         if chunk.places and chunk.states and not (chunk.names or chunk.offices or chunk.bodies or chunk.reference):
             return self._seat(chunk)  # "in Turkish Antalya": the adjective belongs to the place
         side = self._stated_side(chunk)
@@ -83,11 +98,12 @@ class _Grounder:
         if chunk.reference is not None:
             return self._reference(chunk, side, inherited)
         if chunk.offices:
-            return self._office(chunk, side or (inherited.sides[0] if inherited and inherited.sides else ""), listed)
+            side = side or (inherited.sides[0] if inherited and inherited.sides else "")
+            return self._office(chunk, side or self._state_beside(number))
         if chunk.bodies:
             return self._body(chunk, side)
         if chunk.states:
-            return self._state(chunk, listed)
+            return self._state(chunk, number)
         return self._seat(chunk)
 
     def _home(self, chunk: Chunk) -> str:
@@ -148,19 +164,28 @@ class _Grounder:
 
     def _introduced_as(self, chunk: Chunk, mention: Mention) -> Actor | None:
         """Somebody whom the registry does not know, but whom this text introduced with office and state."""
-        known = self._introduced.get(self._sound(mention))
+        known = self._introduced.get(self._sound(mention)) if self._introduced else None
         if known is None:
             return None
         return self._actor(chunk, ActorKind.PERSON, known.sides, known.party, known.role)
 
     def _sound(self, mention: Mention) -> str:
         """The last word of a name by sound, so that case endings matter little."""
-        return skeleton(romanise(plain_form(mention.value.split()[-1], self._glue.oblique)))
+        name = mention.value
+        if name not in self._sounds:
+            self._sounds[name] = skeleton(romanise(plain_form(name.split()[-1], self._glue.oblique)))
+        return self._sounds[name]
+
+    def _known_by_sound(self, name: str) -> str | None:
+        """Whom a whole name without office or state means by its sound."""
+        if name not in self._heard:
+            self._heard[name] = self._people.known_by_sound(plain_form(name, self._glue.oblique))
+        return self._heard[name]
 
     def _identify(self, mention: Mention, chunk: Chunk, role: str, side: str) -> str | None:
         person = self._people.identify(mention, "" if chunk.former else role, side) if mention.persons else None
         if person is None and mention.kind is MentionKind.NAME and not side and not role:
-            person = self._people.known_by_sound(plain_form(mention.value, self._glue.oblique))
+            person = self._known_by_sound(mention.value)
         if person is not None or not (role or chunk.bodies):
             return person
         holder = self._people.holder(side, role) if side and not chunk.former else None
@@ -208,11 +233,13 @@ class _Grounder:
         term = self._people.term_of(person, side=side) if person is not None else None
         return office_label(term, self._registry) if term is not None else None
 
-    def _office(self, chunk: Chunk, side: str, listed: Sequence[Chunk]) -> Actor | None:
+    def _state_beside(self, number: int) -> str:
+        """The first bare state in the list of a chunk, "" without one."""
+        listed = _list_of(self._chunks, number)
+        return next((one.states[0].side for one in listed if one.states and not one.offices and not one.names), "")
+
+    def _office(self, chunk: Chunk, side: str) -> Actor | None:
         """An office without its holder's name; the holder is named when the registry is sure of the day."""
-        bare = [one for one in listed if one.states and not one.offices and not one.names]
-        if not side and bare:
-            side = bare[0].states[0].side
         role = self._role(chunk)
         titles = [mention.value for mention in chunk.offices]
         if titles[0] == _BODY_TITLE and not chunk.bodies:
@@ -245,11 +272,12 @@ class _Grounder:
     def _reference(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor:
         cue = chunk.reference
         kind = ActorKind(cue.means) if cue is not None and cue.means != _INSTITUTION else ActorKind.BODY
+        role, party = cue.office if cue is not None else "", None
         if kind is ActorKind.DELEGATION and not side and inherited is not None and inherited.sides:
             side = inherited.sides[0]
-        text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
-        party = Party(name=None, side=side, office=romanise(text)) if kind is ActorKind.DELEGATION else None
-        role = cue.office if cue is not None else ""
+        if kind is ActorKind.DELEGATION:
+            text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
+            party = Party(name=None, side=side, office=romanise(text))
         if kind is ActorKind.COUNTERPART and side and self._last is not None:
             return self._counterpart(chunk, side, self._last)
         return self._actor(chunk, kind, (side,) if side else (), party, role)
@@ -270,13 +298,13 @@ class _Grounder:
             return None
         return self._actor(chunk, ActorKind.BODY, (side,))
 
-    def _state(self, chunk: Chunk, listed: Sequence[Chunk]) -> Actor:
-        side = chunk.states[0].side
+    def _state(self, chunk: Chunk, number: int) -> Actor:
+        side, listed = chunk.states[0].side, _list_of(self._chunks, number)
         neighbour = next((one for one in listed if one.offices and not one.names and one.states), None)
         if neighbour is not None:
             shared = Chunk(first=chunk.first, last=chunk.last, states=chunk.states, offices=neighbour.offices)
             shared.marks, shared.group = chunk.marks, chunk.group
-            actor = self._office(shared, side, ())
+            actor = self._office(shared, side)
             if actor is not None:
                 return actor
         adjective = all(mention.form == "adjective" for mention in chunk.states)

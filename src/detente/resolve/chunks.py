@@ -11,7 +11,8 @@ from detente.resolve.marks import mark
 from detente.resolve.titles import links_title, title_follows
 
 REFERENCES = frozenset({"delegation", "institution", "pair", "sides", "counterpart", "pronoun"})
-_GROUPS = frozenset({"delegation", "institution"})
+_GROUPS, _BOTH = frozenset({"delegation", "institution"}), frozenset({"pair", "sides"})
+_POINTING = REFERENCES | {"former"}
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE = "(", ")"
@@ -44,43 +45,59 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
 
 def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     """Mentions and reference cues; "the two presidents" outranks the mention in it, other cues give way to mentions."""
-    states = {mention.first for mention in annotated.mentions if mention.kind is MentionKind.STATE}
-    opens = {mention.first for mention in annotated.mentions} | {
-        cue.first for cue in annotated.cues if cue.means == "counterpart"
-    }
-    offices = {mention.first: mention.last for mention in annotated.mentions if mention.kind is MentionKind.OFFICE}
+    pointing = [cue for cue in annotated.cues if cue.means in _POINTING]
+    taken: set[int] = set()
+    items: list[Mention | CueHit] = []
+    for cue in _wholes(pointing, annotated.mentions, glue):
+        if taken.isdisjoint(range(cue.first, cue.last)):
+            items.append(cue)
+            taken.update(range(cue.first, cue.last))
+    for mention in _without_nicknames(annotated):
+        place = range(mention.first, mention.last)
+        if taken.isdisjoint(place):
+            items.append(mention)
+            taken.update(place)
+    opens = {mention.first for mention in annotated.mentions}
+    opens |= {cue.first for cue in pointing if cue.means == "counterpart"}
+    for cue in pointing:
+        place = range(cue.first, cue.last)
+        if cue.means == "pronoun" and cue.last in opens and not glue.case_of(cue.last - 1):
+            continue  # "his Chinese counterpart": the possessive adds nobody
+        if cue.means == "former":
+            items.append(cue)
+        elif taken.isdisjoint(place):
+            items.append(cue)
+            taken.update(place)
+    return sorted(items, key=lambda item: (item.first, -item.last))
+
+
+def _wholes(pointing: Sequence[CueHit], mentions: Sequence[Mention], glue: Glue) -> list[CueHit]:
+    """Cues that outrank the mentions in them: "the two presidents", a delegation longer than the office in it."""
+    groups = [cue for cue in pointing if cue.means in _GROUPS]
+    states = {one.first for one in mentions if one.kind is MentionKind.STATE} if len(groups) < len(pointing) else set()
+    offices = {one.first: one.last for one in mentions if one.kind is MentionKind.OFFICE} if groups else {}
     wholes = [
         cue
-        for cue in annotated.cues
-        if (cue.means in {"pair", "sides"} and not _of_states(cue, states, glue))
+        for cue in pointing
+        if (cue.means in _BOTH and not _of_states(cue, states, glue))
         or (
             cue.means in _GROUPS
             and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
         )
     ]
-    wholes.sort(key=lambda cue: (cue.first - cue.last, cue.first))
-    taken: set[int] = set()
-    items: list[Mention | CueHit] = []
-    for cue in wholes:
-        if taken.isdisjoint(range(cue.first, cue.last)):
-            items.append(cue)
-            taken.update(range(cue.first, cue.last))
-    nicknames = [span for span in annotated.quotes if annotated.document.quote(span).count(" ") <= _NICKNAME]
-    for mention in annotated.mentions:
-        if mention.kind in NAMES and mention.form != "full" and _in_any(annotated, mention, nicknames):
-            continue
-        if taken.isdisjoint(range(mention.first, mention.last)):
-            items.append(mention)
-            taken.update(range(mention.first, mention.last))
-    for cue in annotated.cues:
-        free = taken.isdisjoint(range(cue.first, cue.last))
-        if cue.means == "pronoun" and cue.last in opens and not glue.case_of(cue.last - 1):
-            continue  # "his Chinese counterpart": the possessive adds nobody
-        if cue.means == "former" or (cue.means in REFERENCES and free):
-            items.append(cue)
-            if cue.means in REFERENCES:
-                taken.update(range(cue.first, cue.last))
-    return sorted(items, key=lambda item: (item.first, -item.last))
+    return sorted(wholes, key=lambda cue: (cue.first - cue.last, cue.first))
+
+
+def _without_nicknames(annotated: Annotated) -> Sequence[Mention]:
+    """The mentions but for surnames in short quotations."""
+    short = [span for span in annotated.quotes if annotated.document.quote(span).count(" ") <= _NICKNAME]
+    if not short:
+        return annotated.mentions
+    return [
+        mention
+        for mention in annotated.mentions
+        if mention.kind not in NAMES or mention.form == "full" or not _in_any(annotated, mention, short)
+    ]
 
 
 def _of_states(cue: CueHit, states: set[int], glue: Glue) -> bool:
@@ -96,8 +113,8 @@ def _of_states(cue: CueHit, states: set[int], glue: Glue) -> bool:
 
 
 def _in_any(annotated: Annotated, mention: Mention, spans: Sequence[Span]) -> bool:
-    span = annotated.words.span(mention.first, mention.last)
-    return any(outer.covers(span) for outer in spans)
+    start, end = annotated.words.starts[mention.first], annotated.words.ends[mention.last - 1]
+    return any(outer.start <= start and end <= outer.end for outer in spans)
 
 
 def _in_sentence(items: Sequence[Mention | CueHit], glue: Glue) -> list[Chunk]:
@@ -107,9 +124,8 @@ def _in_sentence(items: Sequence[Mention | CueHit], glue: Glue) -> list[Chunk]:
         if isinstance(item, CueHit) and item.means == "former":
             former_until = item.last
             continue
-        rest = items[number + 1 : number + 1 + _AHEAD]
         last = chunks[-1] if chunks else None
-        if last is not None and item.first >= last.last and _links(last, item, rest, glue):
+        if last is not None and item.first >= last.last and _links(last, items, number, glue):
             _absorb(last, item)
         elif last is not None and _shares_office(chunks, item, glue):
             last.offices = list(chunks[-2].offices)
@@ -148,14 +164,20 @@ def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
         chunk.reference = item
 
 
-def _links(chunk: Chunk, item: Mention | CueHit, rest: Sequence[Mention | CueHit], glue: Glue) -> bool:
-    """Whether `item` belongs to the actor that `chunk` has begun."""
-    words = glue.words
+def _links(chunk: Chunk, items: Sequence[Mention | CueHit], number: int, glue: Glue) -> bool:
+    """Whether an item belongs to the actor that `chunk` has begun.
+
+    Args:
+        items: of the sentence.
+        number: which of them.
+    """
+    item, words = items[number], glue.words
     if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
         return False
     if parts(chunk.last, item.first, glue):
         return False
-    gap, following = gap_between(chunk.last, item.first, glue), next(iter(rest), None)
+    gap, rest = gap_between(chunk.last, item.first, glue), items[number + 1 : number + 1 + _AHEAD]
+    following = rest[0] if rest else None
     if glue.sov and not chunk.bare and glue.case_of(chunk.last - 1) - {"to"}:
         return False  # a case ending closes what it stands on
     if isinstance(item, CueHit):

@@ -38,6 +38,7 @@ class Glue:
     Attributes:
         words, folds: of one document, as written and folded; none for the language itself.
         skipped: what counts for nothing between two mentions: articles, honorifics, quotation marks, full stops.
+        standing: a folded word, or two of them -> what they say of the mention that they stand beside: with, at, ...
         linking: what may stand first between mentions that belong together or are listed; any other word parts them.
     """
 
@@ -49,7 +50,7 @@ class Glue:
         self.titles, self.home = grammar.titles, grammar.home
         self.read_as_chinese = frozenset(language.words.read_as_chinese)
         self.han_states = frozenset(language.words.han_surnames) | self.read_as_chinese
-        self.oblique = dict(language.words.oblique)
+        self.oblique = dict(sorted(language.words.oblique.items(), key=lambda one: -len(one[0])))
         self.of = self._set(grammar.of)
         self.determiners = self._set(grammar.articles)
         self.honorifics = self._set(language.words.honorifics)
@@ -71,10 +72,10 @@ class Glue:
         self.linking |= self.marks["with"][0] | self.marks["between"][0]
         self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
         self._case_ends = tuple(end for end, _ in self._cases)
-        self._standing: dict[str, frozenset[str]] = {}
+        self.standing: dict[str, frozenset[str]] = {}
         for mark, (words, _) in self.marks.items():
             for word in words:
-                self._standing[word] = self._standing.get(word, _NOTHING) | {mark}
+                self.standing[word] = self.standing.get(word, _NOTHING) | {mark}
         standing = {mark: words for mark, (words, _) in self.marks.items()}
         standing |= {"topic": self._set(grammar.topic_words), "subject": self._set(grammar.subject_words)}
         self.phrases: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -110,10 +111,6 @@ class Glue:
         if not folded.endswith(self._case_ends):
             return _NOTHING
         return {mark for end, mark in self._cases if folded.endswith(end) and folded != end}
-
-    def marks_of(self, word: str) -> frozenset[str]:
-        """What a folded word or two say of the mention that they stand beside: with, at, to, ..."""
-        return self._standing.get(word, _NOTHING)
 
 
 @cache

@@ -30,31 +30,42 @@ def _after_chunk(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...
     return (*after[:1], " ".join(after))
 
 
-def mark(chunk: Chunk, sentence: Sentence, glue: Glue) -> None:
-    """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
+def _said_beside(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...]:
+    """The words beside a chunk that say how it is joined; what they say is marked."""
     said: tuple[str, ...] = (_word_beside(chunk, sentence, glue),)
     if glue.sov and glue.titles in {"after", "either"}:
         chunk.marks |= marks_after(glue.words, chunk.last, sentence.last, glue.phrases, glue.honorifics)
-    else:
-        said = _after_chunk(chunk, sentence, glue) if glue.sov else said
-        chunk.marks.update(*map(glue.marks_of, said))
+        return said
+    if glue.sov:
+        said = _after_chunk(chunk, sentence, glue)
+    for words in said:
+        if words in glue.standing:
+            chunk.marks |= glue.standing[words]
+    return said
+
+
+def mark(chunk: Chunk, sentence: Sentence, glue: Glue) -> None:
+    """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
+    said, marks = _said_beside(chunk, sentence, glue), chunk.marks
     attached = glue.prefixed.get(chunk.first, "")
-    chunk.marks |= glue.marks_of(attached)
+    if attached in glue.standing:
+        marks |= glue.standing[attached]
     if not chunk.bare:
-        chunk.marks |= glue.case_of(chunk.last - 1)
+        marks |= glue.case_of(chunk.last - 1)
     if chunk.names or chunk.offices or chunk.reference is not None:
         # Nobody is a place: where one word means "in", "to" and the dative, before a person it means the person.
-        chunk.marks -= {"at"} if chunk.marks & ({"to", "with"} if attached else {"to"}) else set()
-    elif attached and "at" in chunk.marks:
-        chunk.marks -= {"with"}
+        if "at" in marks and ("to" in marks or (attached and "with" in marks)):
+            marks.remove("at")
+    elif attached and "at" in marks:
+        marks.discard("with")
     if not glue.of.isdisjoint(said):
-        chunk.marks.add("of")
-    if chunk.places and chunk.marks.isdisjoint(_PLACED) and _set_at(chunk, sentence, glue):
-        chunk.marks.add("at")
+        marks.add("of")
+    if chunk.places and marks.isdisjoint(_PLACED) and _set_at(chunk, sentence, glue):
+        marks.add("at")
     if chunk.last < sentence.last and glue.folds[chunk.last] in glue.possessive:
-        chunk.marks.add("owner")
+        marks.add("owner")
     if chunk.former:
-        chunk.marks.add("former")
+        marks.add("former")
 
 
 def _set_at(chunk: Chunk, sentence: Sentence, glue: Glue) -> bool:

@@ -94,9 +94,10 @@ class People:
         fitting = [term for term in terms if (not role or term.role == role) and (not side or term.side == side)]
         ranked = fitting or ([] if role or side else terms)
         order = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
-        # Of two offices of one rank the one taken up later is what news calls a person by.
-        ranked.sort(key=lambda term: term.start, reverse=True)
-        ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
+        if len(ranked) > 1:
+            # Of two offices of one rank the one taken up later is what news calls a person by.
+            ranked.sort(key=lambda term: term.start, reverse=True)
+            ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
         return ranked[0] if ranked else None
 
     def _active(self, person: str) -> list[Term]:
@@ -188,13 +189,13 @@ class People:
     def _fits_name(self, mention: Mention, person: str) -> bool:
         """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
         written = mention.value.replace("-", " ").split()
+        known = self._registry.persons[person]
         numbers = {word for word in written if _NUMERAL.fullmatch(word)}
-        if numbers and not numbers <= set(self._registry.persons[person].name.split()):
+        if numbers and not numbers <= set(known.name.split()):
             return False  # Mohammed V is not Mohammed VI
-        words = [word for word in written if len(word.strip(".")) > _PARTICLE]
         if mention.form == "full" or len(written) == 1:
             return True
-        known = self._registry.persons[person]
+        words = [word for word in written if len(word.strip(".")) > _PARTICLE]
         own = {skeleton(word) for form in (known.name, *_flat(known.forms)) for word in form.replace("-", " ").split()}
         heard = [skeleton(word) for word in words]
         matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
