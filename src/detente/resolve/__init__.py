@@ -8,12 +8,13 @@ from detente.model.annotated import Annotated, MentionKind
 from detente.model.grounded import Dated, Grounded
 from detente.reference.languages import Language
 from detente.reference.registry import Registry
-from detente.resolve.actors import find_places, ground_actors
+from detente.resolve.actors import ground_actors
 from detente.resolve.chunks import find_chunks
 from detente.resolve.dating import date_document, stated_years, weekday_years
 from detente.resolve.days import time_days
 from detente.resolve.glue import glue_of
 from detente.resolve.people import People
+from detente.resolve.places import find_places
 
 __all__ = ["resolve"]
 

@@ -1,14 +1,13 @@
 """Chunks -> actors: who it is, for which side, in which office."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from detente.model import Party
-from detente.model.annotated import Annotated, Mention, MentionKind
-from detente.model.grounded import Actor, ActorKind, PlaceHit
-from detente.model.words import Words
+from detente.model.annotated import Annotated, Mention
+from detente.model.grounded import Actor, ActorKind
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
-from detente.resolve.chunk import Chunk
+from detente.resolve.chunk import NAME, Chunk
 from detente.resolve.glue import Glue
 from detente.resolve.heard import heard_in_characters, heard_surname
 from detente.resolve.kana import is_kana
@@ -22,7 +21,6 @@ _LIST = 12
 _INSTITUTION = "institution"
 # Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
 _CLEARER = frozenset({"igo_head", "foreign", "defence"})
-_DASHES = frozenset("-–‑")
 # What stands between the city of a dateline and its agency or day, and between those and the report.
 _OPENS_DATELINE, _CLOSES_DATELINE = frozenset("-–—(/"), frozenset(":-–—)/")
 _DATELINE = 8
@@ -72,7 +70,7 @@ class _Grounder:
         self._sounds: dict[str, str] = {}
         self._heard: dict[str, str | None] = {}
         self._opens = {one.first: one.last for one in annotated.sentences if not one.title}
-        names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
+        names = [mention for mention in annotated.mentions if mention.kind is NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
     def ground(self, number: int, inherited: Actor | None) -> Actor | None:
@@ -113,7 +111,7 @@ class _Grounder:
             return ""
         if chunk.names:
             mention = chunk.names[-1]
-            return home if mention.kind is MentionKind.NAME and is_han(mention.value) else ""
+            return home if mention.kind is NAME and is_han(mention.value) else ""
         held = bool(role) and self._last is not None and self._last.role == role and home not in self._last.sides
         person = self._holder(chunk, home, role) if role and not held else None
         return home if person is not None and self._titled(person, role, home, chunk.offices[0].value) else ""
@@ -141,7 +139,7 @@ class _Grounder:
             principal = self._people.identify(chunk.names[0], "", "") if chunk.names[0].persons else None
             side = self._people.side_of(principal) if principal is not None else ""
         person = self._identify(mention, chunk, role, side)
-        if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
+        if person is None and mention.kind is NAME and not chunk.offices and chunk.reference is None:
             return self._body(chunk, side) if chunk.bodies else self._introduced_as(chunk, mention)
         if person is not None:
             known = self._people.side_of(person)
@@ -160,7 +158,7 @@ class _Grounder:
 
     def _in_characters(self, mention: Mention) -> bool:
         """Whether a name that no list holds is in Chinese characters in a Chinese text."""
-        return mention.kind is MentionKind.NAME and self._glue.titles == "either" and is_han(mention.value)
+        return mention.kind is NAME and self._glue.titles == "either" and is_han(mention.value)
 
     def _introduced_as(self, chunk: Chunk, mention: Mention) -> Actor | None:
         """Somebody whom the registry does not know, but whom this text introduced with office and state."""
@@ -184,7 +182,7 @@ class _Grounder:
 
     def _identify(self, mention: Mention, chunk: Chunk, role: str, side: str) -> str | None:
         person = self._people.identify(mention, "" if chunk.former else role, side) if mention.persons else None
-        if person is None and mention.kind is MentionKind.NAME and not side and not role:
+        if person is None and mention.kind is NAME and not side and not role:
             person = self._known_by_sound(mention.value)
         if person is not None or not (role or chunk.bodies):
             return person
@@ -355,47 +353,3 @@ class _Grounder:
             adjective=adjective,
             place=place,
         )
-
-
-def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tuple[PlaceHit, ...]:
-    """Cities, seats and states that the text places something at, to or from, in text order.
-
-    A state or second place directly after a city ("Warsaw, Poland") only explains it.
-    """
-    places: list[PlaceHit] = []
-    for chunk in chunks:
-        if chunk.names or chunk.offices or chunk.reference is not None:
-            continue
-        mention = next(iter((*chunk.places, *chunk.states)), None)
-        if mention is None or mention.form == "adjective":
-            continue
-        mark = next((one for one in ("at", "to", "from") if one in chunk.marks), "")
-        explained = places and places[-1].last < chunk.first and _only_comma(words, places[-1].last, chunk.first)
-        if explained and places[-1].side == mention.side:
-            continue
-        if not mark and explained and places[-1].mark and "owner" not in chunk.marks:
-            mark = places[-1].mark
-        state = mention.kind is MentionKind.STATE
-        if state and chunk.last < len(words) and words.forms[chunk.last] in _DASHES:
-            continue
-        name = registry.states[mention.value].names["en"][0] if state else mention.value
-        if mention.role == "seat" and mention.side in registry.states:
-            # What happens in a building of government happens in its capital.
-            now = registry.states[mention.side].succeeded_by or mention.side
-            name = next(iter(registry.states[now].capitals.get("en", ())), name)
-        places.append(
-            PlaceHit(
-                first=chunk.first,
-                last=chunk.last,
-                name=name,
-                side=mention.side,
-                mark=mark,
-                state=state,
-                seat=mention.role == "seat",
-            )
-        )
-    return tuple(places)
-
-
-def _only_comma(words: Words, first: int, last: int) -> bool:
-    return last - first <= 2 and words.forms[first] in {",", "،", "、", "("}  # noqa: PLR2004 a comma and one joining word

@@ -1,21 +1,14 @@
 """An actor in the making: mentions that together name somebody."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from detente.model.annotated import CueHit, Mention, MentionKind
 from detente.resolve.glue import Glue
 
-NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
-_SLOTS: Mapping[MentionKind, str] = MappingProxyType({
-    MentionKind.STATE: "states",
-    MentionKind.OFFICE: "offices",
-    MentionKind.BODY: "bodies",
-    MentionKind.PLACE: "places",
-    MentionKind.PERSON: "names",
-    MentionKind.NAME: "names",
-})  # fmt: skip
+# Bound once, since looking a member up in its class costs more than all else that is asked of most mentions.
+STATE, OFFICE, BODY, PLACE, PERSON, NAME = MentionKind
+NAMES = frozenset({PERSON, NAME})
+_SLOTS = {STATE: "states", OFFICE: "offices", BODY: "bodies", PLACE: "places", PERSON: "names", NAME: "names"}
 
 
 @dataclass(slots=True)
@@ -34,11 +27,11 @@ class Chunk:
 
     first: int
     last: int
-    states: list[Mention] = field(default_factory=list)
-    offices: list[Mention] = field(default_factory=list)
-    bodies: list[Mention] = field(default_factory=list)
-    names: list[Mention] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
+    states: tuple[Mention, ...] = ()
+    offices: tuple[Mention, ...] = ()
+    bodies: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
     reference: CueHit | None = None
     former: bool = False
     double: bool = False
@@ -46,10 +39,14 @@ class Chunk:
     group: int = -1
     marks: set[str] = field(default_factory=set)
 
-    def slot(self, kind: MentionKind) -> list[Mention]:
-        """The list that holds mentions of a kind."""
-        held: list[Mention] = getattr(self, _SLOTS[kind])
-        return held
+    def absorb(self, item: Mention | CueHit) -> None:
+        """Take in what stands in the chunk or right behind it."""
+        self.last = max(self.last, item.last)
+        if isinstance(item, CueHit):
+            self.reference, self.bare = item, False
+        else:
+            slot, self.bare = _SLOTS[item.kind], item.bare
+            setattr(self, slot, (*getattr(self, slot), item))
 
 
 def gap_between(first: int, last: int, glue: Glue) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from detente.model import Span
-from detente.model.annotated import Annotated, CueHit, Mention, MentionKind
-from detente.resolve.chunk import NAMES, Chunk, gap_between, parts
+from detente.model.annotated import Annotated, CueHit, Mention
+from detente.resolve.chunk import BODY, NAME, NAMES, OFFICE, PERSON, PLACE, STATE, Chunk, gap_between, parts
 from detente.resolve.glue import COMMAS, Glue
 from detente.resolve.lists import number_lists, share_marks
 from detente.resolve.marks import mark
@@ -18,6 +18,8 @@ _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
 _OPEN, _CLOSE = "(", ")"
 # A surname in a quotation of so few blanks is a nickname or a title ("Bush legs").
 _NICKNAME = 2
+# Between mentions that belong together: an article, a preposition, a comma and a title.
+_BETWEEN = 5
 # How many mentions after an office tell whose it is: a body, a state and a name.
 _AHEAD = 3
 
@@ -46,17 +48,16 @@ def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
 def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
     """Mentions and reference cues; "the two presidents" outranks the mention in it, other cues give way to mentions."""
     pointing = [cue for cue in annotated.cues if cue.means in _POINTING]
-    taken: set[int] = set()
     items: list[Mention | CueHit] = []
+    taken: set[int] = set()
     for cue in _wholes(pointing, annotated.mentions, glue):
         if taken.isdisjoint(range(cue.first, cue.last)):
             items.append(cue)
             taken.update(range(cue.first, cue.last))
     for mention in _without_nicknames(annotated):
-        place = range(mention.first, mention.last)
-        if taken.isdisjoint(place):
+        if mention.first not in taken and taken.isdisjoint(range(mention.first, mention.last)):
             items.append(mention)
-            taken.update(place)
+            taken.update(range(mention.first, mention.last))
     opens = {mention.first for mention in annotated.mentions}
     opens |= {cue.first for cue in pointing if cue.means == "counterpart"}
     for cue in pointing:
@@ -74,8 +75,8 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
 def _wholes(pointing: Sequence[CueHit], mentions: Sequence[Mention], glue: Glue) -> list[CueHit]:
     """Cues that outrank the mentions in them: "the two presidents", a delegation longer than the office in it."""
     groups = [cue for cue in pointing if cue.means in _GROUPS]
-    states = {one.first for one in mentions if one.kind is MentionKind.STATE} if len(groups) < len(pointing) else set()
-    offices = {one.first: one.last for one in mentions if one.kind is MentionKind.OFFICE} if groups else {}
+    states = {one.first for one in mentions if one.kind is STATE} if len(groups) < len(pointing) else set()
+    offices = {one.first: one.last for one in mentions if one.kind is OFFICE} if groups else {}
     wholes = [
         cue
         for cue in pointing
@@ -126,13 +127,13 @@ def _in_sentence(items: Sequence[Mention | CueHit], glue: Glue) -> list[Chunk]:
             continue
         last = chunks[-1] if chunks else None
         if last is not None and item.first >= last.last and _links(last, items, number, glue):
-            _absorb(last, item)
+            last.absorb(item)
         elif last is not None and _shares_office(chunks, item, glue):
-            last.offices = list(chunks[-2].offices)
-            _absorb(last, item)
+            last.offices = chunks[-2].offices
+            last.absorb(item)
         elif last is None or item.first >= last.last:
             last = Chunk(first=item.first, last=item.last)
-            _absorb(last, item)
+            last.absorb(item)
             chunks.append(last)
         if last is not None and former_until >= 0 and 0 <= item.first - former_until <= 1:
             last.former = True
@@ -155,15 +156,6 @@ def _shares_office(chunks: Sequence[Chunk], item: Mention | CueHit, glue: Glue) 
     )
 
 
-def _absorb(chunk: Chunk, item: Mention | CueHit) -> None:
-    chunk.last = max(chunk.last, item.last)
-    chunk.bare = isinstance(item, Mention) and item.bare
-    if isinstance(item, Mention):
-        chunk.slot(item.kind).append(item)
-    else:
-        chunk.reference = item
-
-
 def _links(chunk: Chunk, items: Sequence[Mention | CueHit], number: int, glue: Glue) -> bool:
     """Whether an item belongs to the actor that `chunk` has begun.
 
@@ -172,9 +164,9 @@ def _links(chunk: Chunk, items: Sequence[Mention | CueHit], number: int, glue: G
         number: which of them.
     """
     item, words = items[number], glue.words
-    if item.first - chunk.last > 5 or "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:  # noqa: PLR2004 an article, a preposition, a comma and a title
+    if item.first - chunk.last > _BETWEEN or parts(chunk.last, item.first, glue):
         return False
-    if parts(chunk.last, item.first, glue):
+    if "\n" in words.text[words.ends[chunk.last - 1] : words.starts[item.first]]:
         return False
     gap, rest = gap_between(chunk.last, item.first, glue), items[number + 1 : number + 1 + _AHEAD]
     following = rest[0] if rest else None
@@ -193,7 +185,7 @@ def _links_mention(
     chunk: Chunk, item: Mention, following: Mention | CueHit | None, gap: Sequence[str], glue: Glue
 ) -> bool:
     if not gap:
-        begins = item.kind is MentionKind.NAME or (item.kind is MentionKind.OFFICE and chunk.reference is not None)
+        begins = item.kind is NAME or (item.kind is OFFICE and chunk.reference is not None)
         if begins and not glue.determiners.isdisjoint(glue.folds[chunk.last : item.first]):
             return False  # an article begins something new
         return _adjacent(chunk, item, sov=glue.sov)
@@ -202,7 +194,7 @@ def _links_mention(
     if list(gap) in ([_OPEN], [_CLOSE], [_CLOSE, ","]) or (len(gap) == 1 and gap[0] in COMMAS):
         return _apposition(chunk, item, following, gap[0], glue)
     if len(gap) == 1 and gap[0] in glue.possessive:
-        return not chunk.names and item.kind in {MentionKind.OFFICE, MentionKind.BODY} and not chunk.offices
+        return not chunk.names and item.kind in {OFFICE, BODY} and not chunk.offices
     if len(gap) == 1 and gap[0] in glue.joins and _double_office(chunk, item, following):
         chunk.double = True
         return True
@@ -230,20 +222,20 @@ def _adjacent(chunk: Chunk, item: Mention, *, sov: bool) -> bool:
             # "Obama's adviser Tom Donilon" without a possessive: the first name says whose adviser.
             return len(chunk.names) == 1 and bool(chunk.offices) and chunk.offices[0].role in _SERVING
         return titled or (bool(chunk.states) and chunk.states[-1].form == "adjective")
-    if item.kind is MentionKind.STATE:
+    if item.kind is STATE:
         return (
             not chunk.states
             and bool(chunk.offices or chunk.bodies or chunk.reference)
             and (not _acts(chunk) or _ends_in_office(chunk, item))
         )
-    if item.kind is MentionKind.OFFICE:
+    if item.kind is OFFICE:
         # "The press secretary of the president": of two offices side by side the first is the holder's.
         if _only_place(chunk) and not sov and item.first > chunk.last:
             return False  # "at the palace the president of ..."
         if _only_place(chunk) and chunk.places[-1].role not in _SEATS and not sov:
             return False  # "In Warsaw Prime Minister Tusk ..."
         return not chunk.names and (not chunk.offices or (item.first == chunk.last and not sov))
-    if item.kind is MentionKind.BODY:
+    if item.kind is BODY:
         return not chunk.bodies and not chunk.names
     return not sov and not chunk.places and not chunk.names and bool(chunk.bodies or chunk.offices)
 
@@ -265,13 +257,13 @@ def _acts(chunk: Chunk) -> bool:
 
 def _belongs(chunk: Chunk, item: Mention) -> bool:
     """After a word such as "of": the state, body or seat that an office, group or name belongs to."""
-    if item.kind is MentionKind.STATE:
+    if item.kind is STATE:
         return not chunk.states and bool(chunk.offices or chunk.names or chunk.bodies or chunk.reference)
-    if item.kind is MentionKind.BODY:
+    if item.kind is BODY:
         return not chunk.bodies and bool(chunk.offices or chunk.reference)
-    if item.kind is MentionKind.PLACE:
+    if item.kind is PLACE:
         return False
-    return item.kind is MentionKind.OFFICE and chunk.reference is not None and not chunk.offices
+    return item.kind is OFFICE and chunk.reference is not None and not chunk.offices
 
 
 def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None, sign: str, glue: Glue) -> bool:
@@ -281,15 +273,15 @@ def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None,
         sign: the comma or bracket.
     """
     if sign in {_OPEN, _CLOSE}:
-        if item.kind is MentionKind.BODY:
+        if item.kind is BODY:
             return bool(chunk.bodies) and chunk.bodies[-1].value == item.value
-        if item.kind is MentionKind.STATE:
+        if item.kind is STATE:
             return bool(chunk.states) and chunk.states[-1].value == item.value
-        if item.kind is MentionKind.OFFICE and sign == _CLOSE:
+        if item.kind is OFFICE and sign == _CLOSE:
             return bool(chunk.bodies) and not chunk.offices and not chunk.names
     if item.kind in NAMES:
         return not chunk.names and bool(chunk.offices) and _ends_apposition(item, glue)
-    if item.kind is MentionKind.OFFICE:
+    if item.kind is OFFICE:
         own_name = isinstance(following, Mention) and following.kind in NAMES and following.first <= item.last + 1
         return bool(chunk.names) and not chunk.offices and not own_name
     return False
@@ -297,7 +289,7 @@ def _apposition(chunk: Chunk, item: Mention, following: Mention | CueHit | None,
 
 def _ends_apposition(item: Mention, glue: Glue) -> bool:
     """Whether the name ends there; an unknown name with another list member after it is one of a list itself."""
-    if item.last >= len(glue.folds) or item.kind is MentionKind.PERSON:
+    if item.last >= len(glue.folds) or item.kind is PERSON:
         return True
     after = glue.folds[item.last : item.last + 2]
     return not glue.words.forms[item.last][0].isupper() and glue.joins.isdisjoint(after)
@@ -306,4 +298,4 @@ def _ends_apposition(item: Mention, glue: Glue) -> bool:
 def _double_office(chunk: Chunk, item: Mention, following: Mention | CueHit | None) -> bool:
     """Two offices with one holder: "Deputy Prime Minister and Foreign Minister Ayman Safadi"."""
     named = isinstance(following, Mention) and following.kind in NAMES and following.first - item.last <= 1
-    return item.kind is MentionKind.OFFICE and bool(chunk.offices) and not chunk.names and not chunk.states and named
+    return item.kind is OFFICE and bool(chunk.offices) and not chunk.names and not chunk.states and named

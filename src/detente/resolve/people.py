@@ -71,6 +71,21 @@ def _sounding(registry: Registry, first: date, last: date, heard: str) -> list[t
     return process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
 
 
+# Bounded, since the registry has tens of thousands of persons and news tells of the same few hundred.
+@lru_cache(maxsize=1 << 12)
+def _sounds_of(registry: Registry, person: str) -> frozenset[str]:
+    """The words of all the forms of a person's name, by sound."""
+    known = registry.persons[person]
+    forms = (known.name, *_flat(known.forms))
+    return frozenset(skeleton(word) for form in forms for word in form.replace("-", " ").split())
+
+
+def _sounds_like(heard: Sequence[str], own: Collection[str]) -> bool:
+    """Whether most words of a name sound like words of a person's name."""
+    matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
+    return matched >= min(2, len(heard)) and matched >= _MOST * len(heard)
+
+
 class People:
     """Persons of one document, resolved with what the registry knows of the days around it.
 
@@ -141,7 +156,7 @@ class People:
         A name in full is itself. A surname is first the person named in full in this document, then the one whose
         office and side agree, then the only prominent holder of an office on the document's days.
         """
-        candidates = [one for one in mention.persons if self._fits_name(mention, one)]
+        candidates = self._fitting(mention)
         if side:
             agreeing = [one for one in candidates if side in self._sides(one)]
             candidates = agreeing if mention.form == "surname" else (agreeing or candidates)
@@ -186,20 +201,16 @@ class People:
     def _sides(self, person: str) -> frozenset[str]:
         return frozenset({self.side_of(person), *(term.side for term in self._registry.terms_of(person))})
 
-    def _fits_name(self, mention: Mention, person: str) -> bool:
-        """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
-        written = mention.value.replace("-", " ").split()
-        known = self._registry.persons[person]
+    def _fitting(self, mention: Mention) -> list[str]:
+        """Those to whom the other words of the name can belong ("Rod Rosenstein" is not Axel Rosenstein)."""
+        written, known = mention.value.replace("-", " ").split(), self._registry.persons
         numbers = {word for word in written if _NUMERAL.fullmatch(word)}
-        if numbers and not numbers <= set(known.name.split()):
-            return False  # Mohammed V is not Mohammed VI
+        # Mohammed V is not Mohammed VI.
+        able = [one for one in mention.persons if not numbers or numbers <= set(known[one].name.split())]
         if mention.form == "full" or len(written) == 1:
-            return True
-        words = [word for word in written if len(word.strip(".")) > _PARTICLE]
-        own = {skeleton(word) for form in (known.name, *_flat(known.forms)) for word in form.replace("-", " ").split()}
-        heard = [skeleton(word) for word in words]
-        matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
-        return matched >= min(2, len(heard)) and matched >= _MOST * len(heard)
+            return able
+        heard = [skeleton(word) for word in written if len(word.strip(".")) > _PARTICLE]
+        return [one for one in able if _sounds_like(heard, _sounds_of(self._registry, one))]
 
     def by_sound(self, name: str, side: str, role: str) -> str | None:
         """The holder of an office of that side near the document's days whose name sounds like this one.
