@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from detente.model import Party
-from detente.model.annotated import Annotated, Mention
+from detente.model.annotated import Annotated, CueHit, Mention
 from detente.model.grounded import Actor, ActorKind
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
@@ -18,7 +18,9 @@ from detente.resolve.romanise import is_han, plain_form, romanise
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
 _LIST = 12
-_INSTITUTION = "institution"
+# What a reference cue means -> in what shape its actor stands.
+_KINDS = {kind.value: kind for kind in ActorKind} | {"institution": ActorKind.BODY}
+_DELEGATION, _COUNTERPART = ActorKind.DELEGATION, ActorKind.COUNTERPART
 # Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
 _CLEARER = frozenset({"igo_head", "foreign", "defence"})
 # What stands between the city of a dateline and its agency or day, and between those and the report.
@@ -94,7 +96,7 @@ class _Grounder:
         if chunk.names:
             return self._person(chunk, side, inherited)
         if chunk.reference is not None:
-            return self._reference(chunk, side, inherited)
+            return self._reference(chunk, chunk.reference, side, inherited)
         if chunk.offices:
             side = side or (inherited.sides[0] if inherited and inherited.sides else "")
             return self._office(chunk, side or self._state_beside(number))
@@ -267,18 +269,15 @@ class _Grounder:
         short = self._registry.bodies[chunk.bodies[0].value].short
         return person if term is not None and short and short in office_label(term, self._registry) else None
 
-    def _reference(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor:
-        cue = chunk.reference
-        kind = ActorKind(cue.means) if cue is not None and cue.means != _INSTITUTION else ActorKind.BODY
-        role, party = cue.office if cue is not None else "", None
-        if kind is ActorKind.DELEGATION and not side and inherited is not None and inherited.sides:
-            side = inherited.sides[0]
-        if kind is ActorKind.DELEGATION:
+    def _reference(self, chunk: Chunk, cue: CueHit, side: str, inherited: Actor | None) -> Actor:
+        kind, party = _KINDS[cue.means], None
+        if kind is _DELEGATION:
+            side = side or (inherited.sides[0] if inherited is not None and inherited.sides else "")
             text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
             party = Party(name=None, side=side, office=romanise(text))
-        if kind is ActorKind.COUNTERPART and side and self._last is not None:
+        elif kind is _COUNTERPART and side and self._last is not None:
             return self._counterpart(chunk, side, self._last)
-        return self._actor(chunk, kind, (side,) if side else (), party, role)
+        return self._actor(chunk, kind, (side,) if side else (), party, cue.office)
 
     def _counterpart(self, chunk: Chunk, side: str, of: Actor) -> Actor:
         """The holder of the same office on another side."""
