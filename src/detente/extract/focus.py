@@ -26,15 +26,24 @@ class Focus:
 
     def __init__(self, account: str | None) -> None:
         self._account = account
+        self._waiting: list[tuple[Actor, ...]] = []
         self._people: list[Actor] = []
         self._last: Sighting | None = None
         self._subject: Actor | None = None
         self._states: tuple[Actor, ...] = ()
 
     def note(self, actors: tuple[Actor, ...]) -> None:
-        """Remember the persons of a sentence after it has been read."""
-        if not actors:
-            return
+        """Keep the actors of a sentence that has been read; they are remembered when somebody points back."""
+        if actors:
+            self._waiting.append(actors)
+
+    def _catch_up(self) -> None:
+        """Remember the actors of all sentences read since somebody pointed back."""
+        waiting, self._waiting = self._waiting, []
+        for actors in waiting:
+            self._remember(actors)
+
+    def _remember(self, actors: tuple[Actor, ...]) -> None:
         actors = tuple(actor for actor in actors if actor.role != _SPEAKING)
         self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
         del self._people[:-_KEPT]
@@ -62,6 +71,7 @@ class Focus:
 
     def topic(self) -> list[Actor]:
         """Whom the discourse is about, for a clause without a subject; it stands nowhere in it."""
+        self._catch_up()
         return [] if self._subject is None else [self._subject]
 
     def tell(self, sighting: Sighting) -> None:
@@ -76,6 +86,7 @@ class Focus:
         """
         if actor.sides:
             return [] if actor.role == _SPEAKING else [actor]
+        self._catch_up()
         if actor.kind in {ActorKind.PAIR, ActorKind.SIDES}:
             return self._pair(actor, here)
         if actor.kind is ActorKind.PRONOUN:
@@ -89,6 +100,7 @@ class Focus:
 
     def dropped(self, others: Sequence[Actor]) -> list[Actor]:
         """Who acts where a sentence names no subject: whoever the text went on about, if of another side."""
+        self._catch_up()
         meant = self._subject
         if meant is None or any(side in actor.sides for actor in others for side in meant.sides):
             return []

@@ -203,7 +203,7 @@ class Stage:
             negated=settings.negated(contacts, words),
             topical=self._topical,
             dense=self._dense,
-            commas=frozenset(place for place, form in forms if form in _COMMAS),
+            commas=frozenset([place for place, form in forms if form in _COMMAS]),
         )
 
 

@@ -1,5 +1,6 @@
 """Adjacent mentions put together: "Ukraine's Foreign Minister Dmytro Kuleba" is one actor, not three mentions."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from detente.model import Span
@@ -27,15 +28,15 @@ _AHEAD = 3
 def find_chunks(annotated: Annotated, glue: Glue) -> list[Chunk]:
     """Chunks of every sentence outside page furniture, with their lists and marks, in text order."""
     items = _items(annotated, glue)
+    firsts = [item.first for item in items]
     chunks: list[Chunk] = []
-    groups = at = 0
+    groups = stop = 0
     for sentence in annotated.sentences:
-        start = at
-        while at < len(items) and items[at].first < sentence.last:
-            at += 1
-        if start == at or sentence.junk:
+        start = bisect_left(firsts, sentence.first, stop)
+        stop = bisect_left(firsts, sentence.last, start)
+        if start == stop or sentence.junk:
             continue
-        found = _in_sentence([item for item in items[start:at] if item.first >= sentence.first], glue)
+        found = _in_sentence(items[start:stop], glue)
         for chunk in found:
             mark(chunk, sentence, glue)
         groups = number_lists(found, glue, groups)

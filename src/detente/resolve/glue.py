@@ -10,6 +10,7 @@ from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import Language
 
 COMMAS, DASHES = frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
+_CLAUSE_COMMA = frozenset({"，"})
 # Between two mentions these count for nothing.
 _IGNORED = frozenset('"“”«»„.')
 _NOTHING: frozenset[str] = frozenset()
@@ -38,7 +39,7 @@ class Glue:
     Attributes:
         words, folds: of one document, as written and folded; none for the language itself.
         skipped: what counts for nothing between two mentions: articles, honorifics, quotation marks, full stops.
-        standing: a folded word, or two of them -> what they say of the mention that they stand beside: with, at, ...
+        listing, listed: what stands between the members of a list: at least one of the first, nothing but the second.
         linking: what may stand first between mentions that belong together or are listed; any other word parts them.
     """
 
@@ -67,15 +68,18 @@ class Glue:
             "between": (self._set(grammar.between), ()),
             "about": (self._set(grammar.about_words), self._endings(grammar.about_endings)),
         }
+        # Where lists have a comma of their own, the other comma parts clauses.
+        commas = COMMAS - _CLAUSE_COMMA if COMMAS & self.joins else COMMAS
+        self.listing = self.joins | commas | DASHES | {";"}
+        self.listed = self.listing | self.of | self.marks["with"][0] | self.marks["between"][0]
         self.skipped = self.articles | _IGNORED
-        self.linking = self.skipped | COMMAS | DASHES | {";", "(", ")"} | self.of | self.possessive | self.joins
-        self.linking |= self.marks["with"][0] | self.marks["between"][0]
+        self.linking = self.skipped | self.listed | COMMAS | self.possessive | {"(", ")"}
         self._cases = tuple((end, mark) for mark, (_, endings) in self.marks.items() for end in endings)
         self._case_ends = tuple(end for end, _ in self._cases)
-        self.standing: dict[str, frozenset[str]] = {}
+        self._standing: dict[str, frozenset[str]] = {}
         for mark, (words, _) in self.marks.items():
             for word in words:
-                self.standing[word] = self.standing.get(word, _NOTHING) | {mark}
+                self._standing[word] = self._standing.get(word, _NOTHING) | {mark}
         standing = {mark: words for mark, (words, _) in self.marks.items()}
         standing |= {"topic": self._set(grammar.topic_words), "subject": self._set(grammar.subject_words)}
         self.phrases: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -111,6 +115,10 @@ class Glue:
         if not folded.endswith(self._case_ends):
             return _NOTHING
         return {mark for end, mark in self._cases if folded.endswith(end) and folded != end}
+
+    def marks_of(self, words: str) -> AbstractSet[str]:
+        """What a folded word, or two of them, say of the mention that they stand beside: with, at, to, ..."""
+        return self._standing.get(words, _NOTHING)
 
 
 @cache

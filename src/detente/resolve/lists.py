@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from detente.resolve.chunk import Chunk, gap_between, parts
-from detente.resolve.glue import COMMAS, DASHES, Glue
+from detente.resolve.glue import COMMAS, Glue
 
-_CLAUSE_COMMA = frozenset({"，"})
 # Marks that one postposition gives to all members of a list; between them stands at most one word.
 _GOVERNED, _LINK = frozenset({"with", "between", "about", "at", "from"}), 1
 
@@ -76,10 +75,7 @@ def _joined(before: Chunk, chunk: Chunk, gap: Sequence[str], glue: Glue) -> bool
         return False  # "On the margins of the G20, President ..."
     if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
         return False
-    # Where lists have a comma of their own, the other comma parts clauses.
-    joining = {*glue.joins, *(COMMAS - _CLAUSE_COMMA if COMMAS & glue.joins else COMMAS), *DASHES, ";"}
-    prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
-    return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+    return not glue.listing.isdisjoint(gap) and glue.listed >= {*gap}
 
 
 def _opens(before: Chunk, chunk: Chunk) -> bool:

@@ -9,16 +9,6 @@ _PLACED = frozenset({"at", "to", "from", "with", "between"})
 _APOSTROPHES = frozenset({"'", "’", "ʼ"})
 
 
-def _word_beside(chunk: Chunk, sentence: Sentence, glue: Glue) -> str:
-    """The folded word before a chunk and its articles, or right after it where verbs come last; "" at the edge."""
-    if glue.sov:
-        return glue.folds[chunk.last] if chunk.last < sentence.last else ""
-    before = chunk.first - 1
-    while before >= sentence.first and glue.folds[before] in glue.articles:
-        before -= 1
-    return glue.folds[before] if before >= sentence.first else ""
-
-
 def _after_chunk(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...]:
     """What stands right after a chunk where case stands behind: one word, two together, or a suffix and one word."""
     words, first = glue.words, chunk.last
@@ -30,26 +20,34 @@ def _after_chunk(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...
     return (*after[:1], " ".join(after))
 
 
-def _said_beside(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...]:
-    """The words beside a chunk that say how it is joined; what they say is marked."""
-    said: tuple[str, ...] = (_word_beside(chunk, sentence, glue),)
-    if glue.sov and glue.titles in {"after", "either"}:
+def _read_behind(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...]:
+    """Mark what the words right after a chunk say of it, where verbs come last; returns those words."""
+    if glue.titles in {"after", "either"}:
         chunk.marks |= marks_after(glue.words, chunk.last, sentence.last, glue.phrases, glue.honorifics)
-        return said
-    if glue.sov:
-        said = _after_chunk(chunk, sentence, glue)
+        return glue.folds[chunk.last : min(chunk.last + 1, sentence.last)]
+    said = _after_chunk(chunk, sentence, glue)
     for words in said:
-        if words in glue.standing:
-            chunk.marks |= glue.standing[words]
+        chunk.marks |= glue.marks_of(words)
     return said
+
+
+def _read_before(chunk: Chunk, sentence: Sentence, glue: Glue) -> tuple[str, ...]:
+    """Mark what the word before a chunk and its articles says of it; returns that word."""
+    before = chunk.first - 1
+    while before >= sentence.first and glue.folds[before] in glue.articles:
+        before -= 1
+    if before < sentence.first:
+        return ()
+    chunk.marks |= glue.marks_of(glue.folds[before])
+    return (glue.folds[before],)
 
 
 def mark(chunk: Chunk, sentence: Sentence, glue: Glue) -> None:
     """Read the preposition before a chunk (the postposition after it where verbs come last) and its own ending."""
-    said, marks = _said_beside(chunk, sentence, glue), chunk.marks
+    said, marks = (_read_behind if glue.sov else _read_before)(chunk, sentence, glue), chunk.marks
     attached = glue.prefixed.get(chunk.first, "")
-    if attached in glue.standing:
-        marks |= glue.standing[attached]
+    if attached:
+        marks |= glue.marks_of(attached)
     if not chunk.bare:
         marks |= glue.case_of(chunk.last - 1)
     if chunk.names or chunk.offices or chunk.reference is not None:
