@@ -12,7 +12,8 @@ from detente.resolve.marks import mark
 from detente.resolve.titles import links_title, title_follows
 
 REFERENCES = frozenset({"delegation", "institution", "pair", "sides", "counterpart", "pronoun"})
-_GROUPS, _BOTH = frozenset({"delegation", "institution"}), frozenset({"pair", "sides"})
+_GROUPS = frozenset({"delegation", "institution"})
+_WHOLES = _GROUPS | {"pair", "sides"}
 _POINTING = REFERENCES | {"former"}
 _SEATS = frozenset({"seat", "seat_of_government"})
 _SERVING = frozenset({"nsa", "envoy", "spokes", "cos"})
@@ -75,16 +76,18 @@ def _items(annotated: Annotated, glue: Glue) -> list[Mention | CueHit]:
 
 def _wholes(pointing: Sequence[CueHit], mentions: Sequence[Mention], glue: Glue) -> list[CueHit]:
     """Cues that outrank the mentions in them: "the two presidents", a delegation longer than the office in it."""
-    groups = [cue for cue in pointing if cue.means in _GROUPS]
-    states = {one.first for one in mentions if one.kind is STATE} if len(groups) < len(pointing) else set()
-    offices = {one.first: one.last for one in mentions if one.kind is OFFICE} if groups else {}
+    able = [cue for cue in pointing if cue.means in _WHOLES]
+    if not able:
+        return []
+    states = {one.first for one in mentions if one.kind is STATE}
+    offices = {one.first: one.last for one in mentions if one.kind is OFFICE}
     wholes = [
         cue
-        for cue in pointing
-        if (cue.means in _BOTH and not _of_states(cue, states, glue))
-        or (
-            cue.means in _GROUPS
-            and any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
+        for cue in able
+        if (
+            any(cue.last > offices.get(place, cue.last) for place in range(cue.first, cue.last))
+            if cue.means in _GROUPS
+            else not _of_states(cue, states, glue)
         )
     ]
     return sorted(wholes, key=lambda cue: (cue.first - cue.last, cue.first))

@@ -16,6 +16,8 @@ from detente.reference.registry import Registry
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
 _HEADS, _FIRST = frozenset({"hos", "hog"}), frozenset({"hos"})
+# Offices by weight, the weightiest first.
+_ORDER = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
 _NUMERAL = re.compile("[IVX]+")
 _CLOSE_ENOUGH = 75.0
 # A name without office or state means its bearer only when all of it is heard, and enough of it.
@@ -102,25 +104,29 @@ class People:
         self._registry, self._days, self._sides_named = registry, days, frozenset(sides)
         self._named = tuple(dict.fromkeys(named))
         self._last: dict[str, str] = {}
+        self._terms: dict[str, tuple[Term, ...]] = {}
 
     def term_of(self, person: str, role: str = "", side: str = "") -> Term | None:
         """The person's term on the document's days that fits role and side best; the weightiest of several."""
         terms = self._active(person)
         fitting = [term for term in terms if (not role or term.role == role) and (not side or term.side == side)]
-        ranked = fitting or ([] if role or side else terms)
-        order = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
+        ranked = fitting or ([] if role or side else list(terms))
         if len(ranked) > 1:
             # Of two offices of one rank the one taken up later is what news calls a person by.
             ranked.sort(key=lambda term: term.start, reverse=True)
-            ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
+            ranked.sort(key=lambda term: _ORDER.index(term.role) if term.role in _ORDER else len(_ORDER))
         return ranked[0] if ranked else None
 
-    def _active(self, person: str) -> list[Term]:
-        terms = self._registry.terms_of(person)
-        days = self._days
-        if days is None:
-            return list(terms)
-        return [term for term in terms if term.start <= days.end and (term.end is None or term.end >= days.start)]
+    def _active(self, person: str) -> Sequence[Term]:
+        """The person's terms on the document's days, all when these are unknown; looked up once a document."""
+        known = self._terms.get(person)
+        if known is None:
+            days, known = self._days, self._registry.terms_of(person)
+            if days is not None:
+                held = (one for one in known if one.start <= days.end and (one.end is None or one.end >= days.start))
+                known = tuple(held)
+            self._terms[person] = known
+        return known
 
     def side_of(self, person: str) -> str:
         """The side a person acts for on the document's days, else the side of the latest term, else of the id."""
