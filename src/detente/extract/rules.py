@@ -12,7 +12,7 @@ from detente.extract.focus import Focus
 from detente.extract.join import join_sightings
 from detente.extract.parties import Parties, find_parties
 from detente.extract.promises import PromiseReader
-from detente.extract.scene import KINDS, Scene, Stage
+from detente.extract.scene import Scene, Stage
 from detente.extract.sighting import Sighting
 from detente.extract.topics import each_counterpart, without_told_visits
 from detente.extract.transcripts import Transcript
@@ -45,11 +45,8 @@ class Rules:
 
     def read(self) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
         """Reports in text order, and the near-contacts that became none."""
-        annotated = self._grounded.annotated
-        if not any(cue.means in KINDS for cue in annotated.cues):
-            return (), ()  # most articles of the world tell of no contact
         stage = Stage(self._grounded, self._language)
-        for number, sentence in enumerate(annotated.sentences):
+        for number, sentence in enumerate(self._grounded.annotated.sentences):
             if sentence.junk:
                 continue
             contacts = stage.contacts(sentence)

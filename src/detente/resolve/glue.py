@@ -37,6 +37,7 @@ class Glue:
     """The small words of a language that link mentions, folded for look-up.
 
     Attributes:
+        folded_words: words met so far, by how they were written; no more than fit in a few megabytes.
         words, folds: of one document, as written and folded; none for the language itself.
         skipped: what counts for nothing between two mentions: articles, honorifics, quotation marks, full stops.
         listing, listed: what stands between the members of a list: at least one of the first, nothing but the second.
@@ -45,7 +46,7 @@ class Glue:
 
     def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, language.words.letters
-        self._folded = _Folded(self.letters)
+        self.folded_words = _Folded(self.letters)
         self.words, self.folds = _NO_WORDS, _NO_WORDS.forms
         self.sov = language.order == "sov"
         self.titles, self.home = grammar.titles, grammar.home
@@ -94,7 +95,7 @@ class Glue:
             attached: first word of a mention -> what is written before it (`Annotated.attached`).
         """
         own = copy(self)
-        own.words, own.folds = words, tuple(map(self._folded.__getitem__, words.forms))
+        own.words, own.folds = words, tuple(map(self.folded_words.__getitem__, words.forms))
         own.attached = {place: join for place, said in attached.items() if (join := self._join_of(said))}
         own.prefixed = {place: said.removeprefix(self._join_of(said))[:1] for place, said in attached.items()}
         return own
