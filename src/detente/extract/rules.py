@@ -49,7 +49,7 @@ class Rules:
         for number, sentence in enumerate(self._grounded.annotated.sentences):
             if sentence.junk:
                 continue
-            contacts = stage.contacts(sentence)
+            contacts = stage.contacts(number, sentence)
             if contacts:
                 self._tell(stage.scene(number, sentence, contacts))
             elif self._discourse.may_go_on(number, sentence):

@@ -1,6 +1,6 @@
 """One sentence as the extractor sees it: its actors, cues, times and places, and where its clauses part."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -163,17 +163,23 @@ class Stage:
         self._cues = _Layer([cue for cue in annotated.cues if cue.means not in KINDS])
         self._topics = _Layer(annotated.topics)
         self._times = _Layer(annotated.times)
+        starts = [sentence.first for sentence in annotated.sentences]
+        self._spoken = {bisect_right(starts, cue.first) - 1 for cue in annotated.cues if cue.means in KINDS}
         self._timed = {timed.hit.first: timed for timed in grounded.times}
 
     def actors(self, sentence: Sentence) -> tuple[Actor, ...]:
         """The actors of a sentence."""
         return self._actors.inside(sentence)
 
-    def contacts(self, sentence: Sentence) -> tuple[CueHit, ...]:
-        """The cues of contacts in a sentence, none overlapping another."""
-        found = self._contacts.inside(sentence)
-        if not found:
+    def contacts(self, number: int, sentence: Sentence) -> tuple[CueHit, ...]:
+        """The cues of contacts in a sentence, none overlapping another.
+
+        Args:
+            number: of the sentence in the document.
+        """
+        if number not in self._spoken:
             return ()
+        found = self._contacts.inside(sentence)
         otherwise = [cue for cue in self._cues.inside(sentence) if cue.means == "other-sense"]
         return tuple(_longest([cue for cue in found if not _overlaps(cue, otherwise)]))
 
