@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from detente.extract.rules import Rules
+from detente.extract.scene import KINDS
 from detente.model import Rejected, Report
 from detente.model.grounded import Grounded
 from detente.reference.languages import Language
@@ -22,4 +23,6 @@ EXTRACTORS: Mapping[str, str] = MappingProxyType({
 
 def extract(grounded: Grounded, language: Language) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
     """Reports of a document in text order as the rules find them, and the near-contacts rejected, with reasons."""
+    if not any(cue.means in KINDS for cue in grounded.annotated.cues):
+        return (), ()  # most articles of the world tell of no contact
     return Rules(grounded, language).read()

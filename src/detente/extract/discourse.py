@@ -8,7 +8,7 @@ from detente.extract.scene import Scene
 from detente.extract.sighting import Sighting
 from detente.extract.status import status_of
 from detente.model import PRESS
-from detente.model.annotated import CueHit
+from detente.model.annotated import CueHit, Sentence
 from detente.model.grounded import Grounded
 
 _NOBODY = Parties((), ())
@@ -114,6 +114,27 @@ class Discourse:
         known.quotes.append(scene.span)
         known.latest = max(known.latest, scene.number)
 
+    def may_go_on(self, number: int, sentence: Sentence) -> bool:
+        """Whether a sentence without a contact of its own stands near enough to add to the one told last.
+
+        Args:
+            number: of the sentence in the document.
+        """
+        known = self.last
+        if known is None:
+            return False
+        return number - known.scene.number <= 1 or self._is_near(sentence, known)
+
+    def _is_near(self, sentence: Sentence, known: Sighting) -> bool:
+        """Whether a sentence stands in the paragraph of a contact or the next one, in a readout a little further."""
+        since = max(known.scene.sentence.paragraph, self._followed if known.scene.dense else 0)
+        apart = sentence.paragraph - since
+        return apart <= 1 or (apart <= _LEAD and self._is_readout())
+
+    def _is_readout(self) -> bool:
+        """Whether an official outlet tells of a few contacts only."""
+        return self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
+
     def follow_up(self, scene: Scene) -> None:
         """A sentence that goes on about the contact just told ("The leaders discussed ...") adds its matters."""
         known = self.last
@@ -123,10 +144,9 @@ class Discourse:
             if scene.sentence.paragraph - known.scene.sentence.paragraph <= 1:
                 self._build.promises.read(scene, known, only_regular=True)
             return
-        readout = self._grounded.account is not None and len({id(one.scene) for one in self.sightings}) <= _LEAD
+        readout = self._is_readout()
         self._told_after(scene, known)
-        since = max(known.scene.sentence.paragraph, self._followed if scene.dense else 0)
-        near = scene.sentence.paragraph - since <= (_LEAD if readout else 1)
+        near = self._is_near(scene.sentence, known)
         if near and (readout or scene.of("pair", "sides", "about") or (scene.dense and _speaks(scene, known))):
             self._followed = scene.sentence.paragraph
             read_matters(scene, known, self._words)

@@ -31,8 +31,10 @@ def veto(scene: Scene, cue: CueHit, *, sov: bool) -> str:
 
 def speaks_of_other_things(grounded: Grounded) -> bool:
     """Whether so many sentences speak of sport, firms, courts or art that bare states in it are teams or markets."""
-    sentences = [one for one in grounded.annotated.sentences if not one.junk]
     marks = [cue.first for cue in grounded.annotated.cues if cue.means == "not-contact"]
+    if not marks:
+        return False
+    sentences = [one for one in grounded.annotated.sentences if not one.junk]
     marked = sum(any(one.first <= mark < one.last for mark in marks) for one in sentences)
     return marked >= _SEVERAL or marked > len(sentences) / 4
 

@@ -11,7 +11,8 @@ _KEPT = 40
 _HEADS = frozenset({"hos", "hog"})
 # Who speaks for others is no party.
 _SPEAKING = "spokes"
-# Marks of somebody who acts.
+# Marks of whom a sentence speaks, and of somebody who acts.
+_ACTING = frozenset({"topic", "subject"})
 _FREE = frozenset({"owner", "topic", "subject"})
 _PEOPLE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
@@ -25,13 +26,24 @@ class Focus:
 
     def __init__(self, account: str | None) -> None:
         self._account = account
+        self._waiting: list[tuple[Actor, ...]] = []
         self._people: list[Actor] = []
         self._last: Sighting | None = None
         self._subject: Actor | None = None
         self._states: tuple[Actor, ...] = ()
 
     def note(self, actors: tuple[Actor, ...]) -> None:
-        """Remember the persons of a sentence after it has been read."""
+        """Keep the actors of a sentence that has been read; they are remembered when somebody points back."""
+        if actors:
+            self._waiting.append(actors)
+
+    def _catch_up(self) -> None:
+        """Remember the actors of all sentences read since somebody pointed back."""
+        waiting, self._waiting = self._waiting, []
+        for actors in waiting:
+            self._remember(actors)
+
+    def _remember(self, actors: tuple[Actor, ...]) -> None:
         actors = tuple(actor for actor in actors if actor.role != _SPEAKING)
         self._people += [actor for actor in actors if actor.kind is ActorKind.PERSON and actor.sides and actor.party]
         del self._people[:-_KEPT]
@@ -50,13 +62,16 @@ class Focus:
 
     def _note_states(self, actors: tuple[Actor, ...]) -> None:
         """Remember two states listed as those of whom a sentence speaks."""
-        acting = {actor.group for actor in actors if actor.marks & {"topic", "subject"}}
+        acting = {actor.group for actor in actors if not actor.marks.isdisjoint(_ACTING)}
+        if not acting:
+            return
         states = tuple(one for one in actors if one.group in acting and one.kind is ActorKind.STATE)
         if len({side for one in states for side in one.sides}) == 2:  # noqa: PLR2004 a pair
             self._states = states
 
     def topic(self) -> list[Actor]:
         """Whom the discourse is about, for a clause without a subject; it stands nowhere in it."""
+        self._catch_up()
         return [] if self._subject is None else [self._subject]
 
     def tell(self, sighting: Sighting) -> None:
@@ -71,6 +86,7 @@ class Focus:
         """
         if actor.sides:
             return [] if actor.role == _SPEAKING else [actor]
+        self._catch_up()
         if actor.kind in {ActorKind.PAIR, ActorKind.SIDES}:
             return self._pair(actor, here)
         if actor.kind is ActorKind.PRONOUN:
@@ -84,6 +100,7 @@ class Focus:
 
     def dropped(self, others: Sequence[Actor]) -> list[Actor]:
         """Who acts where a sentence names no subject: whoever the text went on about, if of another side."""
+        self._catch_up()
         meant = self._subject
         if meant is None or any(side in actor.sides for actor in others for side in meant.sides):
             return []

@@ -1,6 +1,7 @@
 """Who promises: the sides of the actor who is subject of the words for an outcome."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from detente.extract.focus import Focus
 from detente.extract.scene import OUTCOMES, Scene
@@ -22,6 +23,16 @@ _NEAR = 3
 _PARTNER = 4
 
 
+@cache
+def _joins_and_articles(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """The joining words and the articles of a language, folded once."""
+    grammar, letters = language.grammar, language.words.letters
+    return (
+        frozenset(fold_word(word, letters) for word in grammar.joins),
+        frozenset(fold_word(word, letters) for word in grammar.articles),
+    )
+
+
 class Promisers:
     """Finds who promises in the sentences of one document.
 
@@ -32,8 +43,7 @@ class Promisers:
     def __init__(self, focus: Focus, words: Words, language: Language, *, account: str | None) -> None:
         self._focus, self._words, self._account = focus, words, account
         self._order, self._letters = language.order, language.words.letters
-        self._joins = frozenset(fold_word(word, self._letters) for word in language.grammar.joins)
-        self._articles = frozenset(fold_word(word, self._letters) for word in language.grammar.articles)
+        self._joins, self._articles = _joins_and_articles(language)
 
     def all_of(self, scene: Scene, marks: Sequence[CueHit]) -> frozenset[str] | None:
         """Codes of the sides that promise with any of these words; None for all of the contact."""

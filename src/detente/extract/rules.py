@@ -12,7 +12,7 @@ from detente.extract.focus import Focus
 from detente.extract.join import join_sightings
 from detente.extract.parties import Parties, find_parties
 from detente.extract.promises import PromiseReader
-from detente.extract.scene import Scene, scenes
+from detente.extract.scene import Scene, Stage
 from detente.extract.sighting import Sighting
 from detente.extract.topics import each_counterpart, without_told_visits
 from detente.extract.transcripts import Transcript
@@ -45,24 +45,35 @@ class Rules:
 
     def read(self) -> tuple[tuple[Report, ...], tuple[Rejected, ...]]:
         """Reports in text order, and the near-contacts that became none."""
-        for scene in scenes(self._grounded, self._language):
-            found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
-            found += self._earlier_ones(scene, found)
-            _share_journeys_status(found)
-            found = self._transcript.take(scene, without_told_visits(_without_travel_to_talks(found)))
-            if not found:
-                self._discourse.follow_up(scene)
-            for sighting in found:
-                self._discourse.take_waiting(sighting)
-                self._focus.tell(sighting)
-            found += [later for one in found for later in self._put_off(scene, one)]
-            self._discourse.sightings += found
-            if len(self._discourse.sightings) > MOST_SIGHTINGS:
-                raise UnreadableError(
-                    "too-large", f"more than {MOST_SIGHTINGS:,} mentions of contacts", "split it into its articles"
-                )
-            self._focus.note(scene.actors)
+        stage = Stage(self._grounded, self._language)
+        for number, sentence in enumerate(self._grounded.annotated.sentences):
+            if sentence.junk:
+                continue
+            contacts = stage.contacts(number, sentence)
+            if contacts:
+                self._tell(stage.scene(number, sentence, contacts))
+            elif self._discourse.may_go_on(number, sentence):
+                self._discourse.follow_up(stage.scene(number, sentence, ()))
+            self._focus.note(stage.actors(sentence))
         return join_sightings(self._discourse.sightings, self._grounded), tuple(self.rejected)
+
+    def _tell(self, scene: Scene) -> None:
+        """Read a sentence that speaks of contacts."""
+        found = [one for cue in scene.contacts for one in self._sight(scene, cue)]
+        found += self._earlier_ones(scene, found)
+        _share_journeys_status(found)
+        found = self._transcript.take(scene, without_told_visits(_without_travel_to_talks(found)))
+        if not found:
+            self._discourse.follow_up(scene)
+        for sighting in found:
+            self._discourse.take_waiting(sighting)
+            self._focus.tell(sighting)
+        found += [later for one in found for later in self._put_off(scene, one)]
+        self._discourse.sightings += found
+        if len(self._discourse.sightings) > MOST_SIGHTINGS:
+            raise UnreadableError(
+                "too-large", f"more than {MOST_SIGHTINGS:,} mentions of contacts", "split it into its articles"
+            )
 
     def _put_off(self, scene: Scene, sighting: Sighting) -> list[Sighting]:
         """Put off to a named time: cancelled for the old day, planned for the new one (codebook)."""

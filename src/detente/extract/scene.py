@@ -1,9 +1,10 @@
 """One sentence as the extractor sees it: its actors, cues, times and places, and where its clauses part."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from functools import cache
+from typing import Generic, Protocol, TypeVar
 
 from detente.model.annotated import CueHit, Sentence
 from detente.model.grounded import Actor, Grounded, PlaceHit, Timed
@@ -137,41 +138,88 @@ class Scene:
         return any(first <= cue.first and cue.last <= last for cue in self.cues if cue.means in meanings)
 
 
-def scenes(grounded: Grounded, language: Language) -> Iterator[Scene]:
-    """The sentences outside page furniture, in text order."""
-    settings = _Settings(language)
-    timed_in = {timed.hit.first: timed for timed in grounded.times}
-    annotated = grounded.annotated
-    for number, sentence in enumerate(annotated.sentences):
-        if sentence.junk:
-            continue
-        cues = _inside(annotated.cues, sentence)
-        otherwise = [cue for cue in cues if cue.means == "other-sense"]
-        contacts = _longest([cue for cue in cues if cue.means in KINDS and not _overlaps(cue, otherwise)])
-        yield Scene(
+class _Layer(Generic[Thing]):
+    """The things of one kind in a document, in text order, cut by sentence."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self._things = tuple(things)
+        self._firsts = [thing.first for thing in self._things]
+
+    def inside(self, sentence: Sentence) -> tuple[Thing, ...]:
+        """Those that begin in a sentence."""
+        start = bisect_left(self._firsts, sentence.first)
+        return self._things[start : bisect_left(self._firsts, sentence.last, start)]
+
+
+class Stage:
+    """The sentences of one document; a scene is made only of those that somebody asks for."""
+
+    def __init__(self, grounded: Grounded, language: Language) -> None:
+        annotated = grounded.annotated
+        self._words, self._settings = annotated.words, _settings_of(language)
+        self._topical, self._dense = bool(language.grammar.topic_words), language.words.gap >= _DENSE
+        self._actors, self._places = _Layer(grounded.actors), _Layer(grounded.places)
+        self._contacts = _Layer([cue for cue in annotated.cues if cue.means in KINDS])
+        self._cues = _Layer([cue for cue in annotated.cues if cue.means not in KINDS])
+        self._topics = _Layer(annotated.topics)
+        self._times = _Layer(annotated.times)
+        starts = [sentence.first for sentence in annotated.sentences]
+        self._spoken = {bisect_right(starts, cue.first) - 1 for cue in annotated.cues if cue.means in KINDS}
+        self._timed = {timed.hit.first: timed for timed in grounded.times}
+
+    def actors(self, sentence: Sentence) -> tuple[Actor, ...]:
+        """The actors of a sentence."""
+        return self._actors.inside(sentence)
+
+    def contacts(self, number: int, sentence: Sentence) -> tuple[CueHit, ...]:
+        """The cues of contacts in a sentence, none overlapping another.
+
+        Args:
+            number: of the sentence in the document.
+        """
+        if number not in self._spoken:
+            return ()
+        found = self._contacts.inside(sentence)
+        otherwise = [cue for cue in self._cues.inside(sentence) if cue.means == "other-sense"]
+        return tuple(_longest([cue for cue in found if not _overlaps(cue, otherwise)]))
+
+    def scene(self, number: int, sentence: Sentence, contacts: tuple[CueHit, ...]) -> Scene:
+        """A sentence with all that was found in it.
+
+        Args:
+            number: of the sentence in the document.
+            contacts: its cues of contacts, as `contacts` gives them.
+        """
+        words, settings = self._words, self._settings
+        cues = self._cues.inside(sentence)
+        off = any(cue.means == "cancelled" for cue in cues)
+        forms = enumerate(words.forms[sentence.first : sentence.last], sentence.first)
+        return Scene(
             number=number,
             sentence=sentence,
-            span=annotated.words.span(sentence.first, sentence.last),
-            actors=tuple(_inside(grounded.actors, sentence)),
-            contacts=tuple(contacts),
-            cues=tuple(cue for cue in cues if cue.means not in KINDS),
-            topics=tuple(_inside(annotated.topics, sentence)),
-            times=tuple(timed_in[hit.first] for hit in _inside(annotated.times, sentence)),
-            places=tuple(_inside(grounded.places, sentence)),
-            settings=settings.of(contacts, annotated.words, sentence),
-            goals=settings.goals(annotated.words, sentence)
-            if any(cue.means == "cancelled" for cue in cues)
-            else _NOWHERE,
-            negated=settings.negated(contacts, annotated.words),
-            topical=bool(language.grammar.topic_words),
-            dense=language.words.gap >= _DENSE,
-            commas=frozenset(
-                place for place in range(sentence.first, sentence.last) if annotated.words.forms[place] in _COMMAS
-            ),
+            span=words.span(sentence.first, sentence.last),
+            actors=self._actors.inside(sentence),
+            contacts=contacts,
+            cues=cues,
+            topics=self._topics.inside(sentence),
+            times=tuple(self._timed[hit.first] for hit in self._times.inside(sentence)),
+            places=self._places.inside(sentence),
+            settings=settings.of(contacts, words, sentence),
+            goals=settings.goals(words, sentence) if off else _NOWHERE,
+            negated=settings.negated(contacts, words),
+            topical=self._topical,
+            dense=self._dense,
+            commas=frozenset([place for place, form in forms if form in _COMMAS]),
         )
 
 
 _NOWHERE: frozenset[int] = frozenset()
+
+
+@cache
+def _settings_of(language: Language) -> "_Settings":
+    """The settings of a language, made once."""
+    return _Settings(language)
 
 
 class _Settings:
@@ -224,14 +272,6 @@ class _Settings:
         while place > sentence.first and fold_word(words.forms[place], self._letters) in self._small:
             place -= 1
         return place
-
-
-def _inside(things: Sequence[Thing], sentence: Sentence) -> list[Thing]:
-    start = bisect_left(things, sentence.first, key=lambda thing: thing.first)
-    stop = start
-    while stop < len(things) and things[stop].first < sentence.last:
-        stop += 1
-    return list(things[start:stop])
 
 
 def _overlaps(cue: CueHit, others: Sequence[CueHit]) -> bool:

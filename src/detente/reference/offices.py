@@ -13,13 +13,13 @@ def office_label(term: Term, registry: Registry) -> str:
     The first row of offices.csv whose role, side and pattern fit the title decides; a title that no row fits is
     given in lower case as it stands.
     """
-    for rule in registry.offices:
-        if rule.role in {term.role, "*"} and rule.side in {term.side, "*"} and _fits(rule.pattern, term.office):
-            return rule.label
-    return term.office.lower()
+    return _label(term.role, term.side, term.office, registry)
 
 
 # Bounded by the number of titles; a run over many documents asks for the same few over and over.
 @lru_cache(maxsize=4096)
-def _fits(pattern: str, title: str) -> bool:
-    return re.search(pattern, title, re.IGNORECASE) is not None
+def _label(role: str, side: str, title: str, registry: Registry) -> str:
+    for rule in registry.offices:
+        if rule.role in {role, "*"} and rule.side in {side, "*"} and re.search(rule.pattern, title, re.IGNORECASE):
+            return rule.label
+    return title.lower()

@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from detente.model import one_day
-from detente.model.annotated import Annotated, MentionKind
+from detente.model.annotated import Annotated
 from detente.model.grounded import Dated, Grounded
 from detente.reference.languages import Language
 from detente.reference.registry import Registry
-from detente.resolve.actors import find_places, ground_actors
+from detente.resolve.actors import ground_actors
+from detente.resolve.chunk import PERSON, PLACE
 from detente.resolve.chunks import find_chunks
 from detente.resolve.dating import date_document, stated_years, weekday_years
 from detente.resolve.days import time_days
 from detente.resolve.glue import glue_of
 from detente.resolve.people import People
+from detente.resolve.places import find_places
 
 __all__ = ["resolve"]
 
@@ -24,7 +26,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
     Args:
         latest: no document is younger than this day; bounds the dating of undated documents.
     """
-    glue = glue_of(language).of_document(annotated.attached)
+    glue = glue_of(language).of_document(annotated.words, annotated.attached)
     chunks = find_chunks(annotated, glue)
     document = annotated.document
     if document.published is not None:
@@ -36,7 +38,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
         annotated = _places_then(annotated, registry, days.end)
         chunks = find_chunks(annotated, glue)
     years = {**weekday_years(annotated, dated.days), **stated_years(annotated)}
-    sides = {mention.side for mention in annotated.mentions if mention.kind is not MentionKind.PERSON}
+    sides = {mention.side for mention in annotated.mentions if mention.kind is not PERSON}
     people = People(registry, days, _named(annotated), sides)
     return Grounded(
         annotated=annotated,
@@ -51,7 +53,7 @@ def resolve(annotated: Annotated, language: Language, registry: Registry, latest
 def _places_then(annotated: Annotated, registry: Registry, day: date) -> Annotated:
     """The document with its places in the states of that day."""
     moved = [
-        replace(mention, side=registry.side_on(mention.side, day)) if mention.kind is MentionKind.PLACE else mention
+        replace(mention, side=registry.side_on(mention.side, day)) if mention.kind is PLACE else mention
         for mention in annotated.mentions
     ]
     return replace(annotated, mentions=tuple(moved))
@@ -62,6 +64,6 @@ def _named(annotated: Annotated) -> list[str]:
     return [
         one
         for mention in annotated.mentions
-        if mention.kind is MentionKind.PERSON and mention.form == "full"
+        if mention.kind is PERSON and mention.form == "full"
         for one in mention.persons
     ]

@@ -1,14 +1,13 @@
 """Chunks -> actors: who it is, for which side, in which office."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from detente.model import Party
-from detente.model.annotated import Annotated, Mention, MentionKind
-from detente.model.grounded import Actor, ActorKind, PlaceHit
-from detente.model.words import Words
+from detente.model.annotated import Annotated, CueHit, Mention
+from detente.model.grounded import Actor, ActorKind
 from detente.reference.offices import office_label
 from detente.reference.registry import Registry
-from detente.resolve.chunk import Chunk
+from detente.resolve.chunk import NAME, Chunk
 from detente.resolve.glue import Glue
 from detente.resolve.heard import heard_in_characters, heard_surname
 from detente.resolve.kana import is_kana
@@ -19,16 +18,18 @@ from detente.resolve.romanise import is_han, plain_form, romanise
 _BODY_TITLE = "director"
 _ANY_HEAD = "leader"
 _LIST = 12
-_INSTITUTION = "institution"
+# What a reference cue means -> in what shape its actor stands.
+_KINDS = {kind.value: kind for kind in ActorKind} | {"institution": ActorKind.BODY}
+_DELEGATION, _COUNTERPART = ActorKind.DELEGATION, ActorKind.COUNTERPART
 # Roles whose registry title is clearer than the bare word in the text ("director general", "minister").
 _CLEARER = frozenset({"igo_head", "foreign", "defence"})
-_DASHES = frozenset("-–‑")
 # What stands between the city of a dateline and its agency or day, and between those and the report.
 _OPENS_DATELINE, _CLOSES_DATELINE = frozenset("-–—(/"), frozenset(":-–—)/")
 _DATELINE = 8
 # Bodies whose people do not act for a side in contacts between states.
 _SILENT_BODIES = frozenset({"media", "company", "court"})
 _SEATS = frozenset({"capital", "seat", "seat_of_government"})
+_IN_OFFICE = frozenset({ActorKind.PERSON, ActorKind.OFFICE})
 
 
 def ground_actors(
@@ -39,40 +40,54 @@ def ground_actors(
     A chunk without a side takes that of its list ("Israeli President Rivlin, Prime Minister Netanyahu"), and a bare
     state or adjective in a list takes the office of its neighbour ("the foreign ministers of Iran and Iraq").
     """
-    grounder = _Grounder(annotated, people, registry, glue)
+    grounder = _Grounder(annotated, chunks, people, registry, glue)
     actors: list[Actor] = []
+    group = -1
     for number, chunk in enumerate(chunks):
-        listed = [one for one in chunks[max(0, number - _LIST) : number + _LIST] if one.group == chunk.group]
-        joined = number > 0 and chunks[number - 1].group == chunk.group
-        actor = grounder.ground(chunk, listed, actors[-1] if actors and joined else None)
+        joined, group = chunk.group == group, chunk.group
+        actor = grounder.ground(number, actors[-1] if actors and joined else None)
         if actor is not None:
             actors.append(actor)
     return tuple(actors)
 
 
+def _list_of(chunks: Sequence[Chunk], number: int) -> Sequence[Chunk]:
+    """The chunks of the list that one of them stands in, those near it."""
+    group, first, stop = chunks[number].group, number, number + 1
+    while first > max(0, number - _LIST) and chunks[first - 1].group == group:
+        first -= 1
+    while stop < min(len(chunks), number + _LIST) and chunks[stop].group == group:
+        stop += 1
+    return chunks[first:stop]
+
+
 class _Grounder:
-    def __init__(self, annotated: Annotated, people: People, registry: Registry, glue: Glue) -> None:
-        self._words, self._lang = annotated.words, annotated.lang
+    def __init__(
+        self, annotated: Annotated, chunks: Sequence[Chunk], people: People, registry: Registry, glue: Glue
+    ) -> None:
+        self._words, self._chunks = annotated.words, chunks
         self._people, self._registry, self._glue = people, registry, glue
         self._last: Actor | None = None
         self._introduced: dict[str, Actor] = {}
+        self._sounds: dict[str, str] = {}
+        self._heard: dict[str, str | None] = {}
         self._opens = {one.first: one.last for one in annotated.sentences if not one.title}
-        names = [mention for mention in annotated.mentions if mention.kind is MentionKind.NAME]
+        names = [mention for mention in annotated.mentions if mention.kind is NAME]
         self._names = {place for mention in names for place in (mention.first, mention.last - 1)}
 
-    def ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+    def ground(self, number: int, inherited: Actor | None) -> Actor | None:
         """The actor that a chunk names, None for one that only names a place or thing.
 
         Args:
-            listed: the chunks of its list.
             inherited: the actor before it in the list.
         """
-        actor = self._ground(chunk, listed, inherited)
-        if actor is not None and actor.role and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
+        actor = self._ground(number, inherited)
+        if actor is not None and actor.role and actor.kind in _IN_OFFICE:
             self._last = actor
         return actor
 
-    def _ground(self, chunk: Chunk, listed: Sequence[Chunk], inherited: Actor | None) -> Actor | None:
+    def _ground(self, number: int, inherited: Actor | None) -> Actor | None:
+        chunk = self._chunks[number]
         if chunk.places and chunk.states and not (chunk.names or chunk.offices or chunk.bodies or chunk.reference):
             return self._seat(chunk)  # "in Turkish Antalya": the adjective belongs to the place
         side = self._stated_side(chunk)
@@ -81,13 +96,14 @@ class _Grounder:
         if chunk.names:
             return self._person(chunk, side, inherited)
         if chunk.reference is not None:
-            return self._reference(chunk, side, inherited)
+            return self._reference(chunk, chunk.reference, side, inherited)
         if chunk.offices:
-            return self._office(chunk, side or (inherited.sides[0] if inherited and inherited.sides else ""), listed)
+            side = side or (inherited.sides[0] if inherited and inherited.sides else "")
+            return self._office(chunk, side or self._state_beside(number))
         if chunk.bodies:
             return self._body(chunk, side)
         if chunk.states:
-            return self._state(chunk, listed)
+            return self._state(chunk, number)
         return self._seat(chunk)
 
     def _home(self, chunk: Chunk) -> str:
@@ -97,7 +113,7 @@ class _Grounder:
             return ""
         if chunk.names:
             mention = chunk.names[-1]
-            return home if mention.kind is MentionKind.NAME and is_han(mention.value) else ""
+            return home if mention.kind is NAME and is_han(mention.value) else ""
         held = bool(role) and self._last is not None and self._last.role == role and home not in self._last.sides
         person = self._holder(chunk, home, role) if role and not held else None
         return home if person is not None and self._titled(person, role, home, chunk.offices[0].value) else ""
@@ -125,7 +141,7 @@ class _Grounder:
             principal = self._people.identify(chunk.names[0], "", "") if chunk.names[0].persons else None
             side = self._people.side_of(principal) if principal is not None else ""
         person = self._identify(mention, chunk, role, side)
-        if person is None and mention.kind is MentionKind.NAME and not chunk.offices and chunk.reference is None:
+        if person is None and mention.kind is NAME and not chunk.offices and chunk.reference is None:
             return self._body(chunk, side) if chunk.bodies else self._introduced_as(chunk, mention)
         if person is not None:
             known = self._people.side_of(person)
@@ -144,23 +160,32 @@ class _Grounder:
 
     def _in_characters(self, mention: Mention) -> bool:
         """Whether a name that no list holds is in Chinese characters in a Chinese text."""
-        return mention.kind is MentionKind.NAME and self._glue.titles == "either" and is_han(mention.value)
+        return mention.kind is NAME and self._glue.titles == "either" and is_han(mention.value)
 
     def _introduced_as(self, chunk: Chunk, mention: Mention) -> Actor | None:
         """Somebody whom the registry does not know, but whom this text introduced with office and state."""
-        known = self._introduced.get(self._sound(mention))
+        known = self._introduced.get(self._sound(mention)) if self._introduced else None
         if known is None:
             return None
         return self._actor(chunk, ActorKind.PERSON, known.sides, known.party, known.role)
 
     def _sound(self, mention: Mention) -> str:
         """The last word of a name by sound, so that case endings matter little."""
-        return skeleton(romanise(plain_form(mention.value.split()[-1], self._glue.oblique)))
+        name = mention.value
+        if name not in self._sounds:
+            self._sounds[name] = skeleton(romanise(plain_form(name.split()[-1], self._glue.oblique)))
+        return self._sounds[name]
+
+    def _known_by_sound(self, name: str) -> str | None:
+        """Whom a whole name without office or state means by its sound."""
+        if name not in self._heard:
+            self._heard[name] = self._people.known_by_sound(plain_form(name, self._glue.oblique))
+        return self._heard[name]
 
     def _identify(self, mention: Mention, chunk: Chunk, role: str, side: str) -> str | None:
         person = self._people.identify(mention, "" if chunk.former else role, side) if mention.persons else None
-        if person is None and mention.kind is MentionKind.NAME and not side and not role:
-            person = self._people.known_by_sound(plain_form(mention.value, self._glue.oblique))
+        if person is None and mention.kind is NAME and not side and not role:
+            person = self._known_by_sound(mention.value)
         if person is not None or not (role or chunk.bodies):
             return person
         holder = self._people.holder(side, role) if side and not chunk.former else None
@@ -208,11 +233,13 @@ class _Grounder:
         term = self._people.term_of(person, side=side) if person is not None else None
         return office_label(term, self._registry) if term is not None else None
 
-    def _office(self, chunk: Chunk, side: str, listed: Sequence[Chunk]) -> Actor | None:
+    def _state_beside(self, number: int) -> str:
+        """The first bare state in the list of a chunk, "" without one."""
+        listed = _list_of(self._chunks, number)
+        return next((one.states[0].side for one in listed if one.states and not one.offices and not one.names), "")
+
+    def _office(self, chunk: Chunk, side: str) -> Actor | None:
         """An office without its holder's name; the holder is named when the registry is sure of the day."""
-        bare = [one for one in listed if one.states and not one.offices and not one.names]
-        if not side and bare:
-            side = bare[0].states[0].side
         role = self._role(chunk)
         titles = [mention.value for mention in chunk.offices]
         if titles[0] == _BODY_TITLE and not chunk.bodies:
@@ -242,17 +269,15 @@ class _Grounder:
         short = self._registry.bodies[chunk.bodies[0].value].short
         return person if term is not None and short and short in office_label(term, self._registry) else None
 
-    def _reference(self, chunk: Chunk, side: str, inherited: Actor | None) -> Actor:
-        cue = chunk.reference
-        kind = ActorKind(cue.means) if cue is not None and cue.means != _INSTITUTION else ActorKind.BODY
-        if kind is ActorKind.DELEGATION and not side and inherited is not None and inherited.sides:
-            side = inherited.sides[0]
-        text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
-        party = Party(name=None, side=side, office=romanise(text)) if kind is ActorKind.DELEGATION else None
-        role = cue.office if cue is not None else ""
-        if kind is ActorKind.COUNTERPART and side and self._last is not None:
+    def _reference(self, chunk: Chunk, cue: CueHit, side: str, inherited: Actor | None) -> Actor:
+        kind, party = _KINDS[cue.means], None
+        if kind is _DELEGATION:
+            side = side or (inherited.sides[0] if inherited is not None and inherited.sides else "")
+            text = self._words.text[self._words.starts[chunk.first] : self._words.ends[chunk.last - 1]]
+            party = Party(name=None, side=side, office=romanise(text))
+        elif kind is _COUNTERPART and side and self._last is not None:
             return self._counterpart(chunk, side, self._last)
-        return self._actor(chunk, kind, (side,) if side else (), party, role)
+        return self._actor(chunk, kind, (side,) if side else (), party, cue.office)
 
     def _counterpart(self, chunk: Chunk, side: str, of: Actor) -> Actor:
         """The holder of the same office on another side."""
@@ -270,13 +295,13 @@ class _Grounder:
             return None
         return self._actor(chunk, ActorKind.BODY, (side,))
 
-    def _state(self, chunk: Chunk, listed: Sequence[Chunk]) -> Actor:
-        side = chunk.states[0].side
+    def _state(self, chunk: Chunk, number: int) -> Actor:
+        side, listed = chunk.states[0].side, _list_of(self._chunks, number)
         neighbour = next((one for one in listed if one.offices and not one.names and one.states), None)
         if neighbour is not None:
             shared = Chunk(first=chunk.first, last=chunk.last, states=chunk.states, offices=neighbour.offices)
             shared.marks, shared.group = chunk.marks, chunk.group
-            actor = self._office(shared, side, ())
+            actor = self._office(shared, side)
             if actor is not None:
                 return actor
         adjective = all(mention.form == "adjective" for mention in chunk.states)
@@ -327,47 +352,3 @@ class _Grounder:
             adjective=adjective,
             place=place,
         )
-
-
-def find_places(chunks: Iterable[Chunk], registry: Registry, words: Words) -> tuple[PlaceHit, ...]:
-    """Cities, seats and states that the text places something at, to or from, in text order.
-
-    A state or second place directly after a city ("Warsaw, Poland") only explains it.
-    """
-    places: list[PlaceHit] = []
-    for chunk in chunks:
-        if chunk.names or chunk.offices or chunk.reference is not None:
-            continue
-        mention = next(iter((*chunk.places, *chunk.states)), None)
-        if mention is None or mention.form == "adjective":
-            continue
-        mark = next((one for one in ("at", "to", "from") if one in chunk.marks), "")
-        explained = places and places[-1].last < chunk.first and _only_comma(words, places[-1].last, chunk.first)
-        if explained and places[-1].side == mention.side:
-            continue
-        if not mark and explained and places[-1].mark and "owner" not in chunk.marks:
-            mark = places[-1].mark
-        state = mention.kind is MentionKind.STATE
-        if state and chunk.last < len(words) and words.forms[chunk.last] in _DASHES:
-            continue
-        name = registry.states[mention.value].names["en"][0] if state else mention.value
-        if mention.role == "seat" and mention.side in registry.states:
-            # What happens in a building of government happens in its capital.
-            now = registry.states[mention.side].succeeded_by or mention.side
-            name = next(iter(registry.states[now].capitals.get("en", ())), name)
-        places.append(
-            PlaceHit(
-                first=chunk.first,
-                last=chunk.last,
-                name=name,
-                side=mention.side,
-                mark=mark,
-                state=state,
-                seat=mention.role == "seat",
-            )
-        )
-    return tuple(places)
-
-
-def _only_comma(words: Words, first: int, last: int) -> bool:
-    return last - first <= 2 and words.forms[first] in {",", "،", "、", "("}  # noqa: PLR2004 a comma and one joining word

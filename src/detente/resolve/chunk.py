@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from detente.model.annotated import CueHit, Mention, MentionKind
-from detente.model.words import Words
 from detente.resolve.glue import Glue
 
-NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
-COMMAS, DASHES = frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
-_IGNORED = frozenset('"“”«»„.')
+# Bound once, since looking a member up in its class costs more than all else that is asked of most mentions.
+STATE, OFFICE, BODY, PLACE, PERSON, NAME = MentionKind
+NAMES = frozenset({PERSON, NAME})
+_SLOTS = {STATE: "states", OFFICE: "offices", BODY: "bodies", PLACE: "places", PERSON: "names", NAME: "names"}
 
 
 @dataclass(slots=True)
@@ -27,11 +27,11 @@ class Chunk:
 
     first: int
     last: int
-    states: list[Mention] = field(default_factory=list)
-    offices: list[Mention] = field(default_factory=list)
-    bodies: list[Mention] = field(default_factory=list)
-    names: list[Mention] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
+    states: tuple[Mention, ...] = ()
+    offices: tuple[Mention, ...] = ()
+    bodies: tuple[Mention, ...] = ()
+    names: tuple[Mention, ...] = ()
+    places: tuple[Mention, ...] = ()
     reference: CueHit | None = None
     former: bool = False
     double: bool = False
@@ -39,23 +39,25 @@ class Chunk:
     group: int = -1
     marks: set[str] = field(default_factory=set)
 
-    def slot(self, kind: MentionKind) -> list[Mention]:
-        """The list that holds mentions of a kind."""
-        if kind in NAMES:
-            return self.names
-        return {
-            MentionKind.STATE: self.states,
-            MentionKind.OFFICE: self.offices,
-            MentionKind.BODY: self.bodies,
-            MentionKind.PLACE: self.places,
-        }[kind]
+    def absorb(self, item: Mention | CueHit) -> None:
+        """Take in what stands in the chunk or right behind it."""
+        self.last = max(self.last, item.last)
+        if isinstance(item, CueHit):
+            self.reference, self.bare = item, False
+        else:
+            slot, self.bare = _SLOTS[item.kind], item.bare
+            setattr(self, slot, (*getattr(self, slot), item))
 
 
-def gap_between(words: Words, first: int, last: int, glue: Glue) -> list[str]:
+def gap_between(first: int, last: int, glue: Glue) -> list[str]:
     """Folded words between two mentions, without articles, quotation marks and the full stops of abbreviations.
 
     A joining word that is written together with the second mention is the last of them.
     """
-    gap = [glue.fold(words.forms[place]) for place in range(first, last)]
-    gap = [word for word in gap if word not in glue.articles and word not in _IGNORED]
+    gap = [word for word in glue.folds[first:last] if word not in glue.skipped]
     return [*gap, glue.attached[last]] if last in glue.attached else gap
+
+
+def parts(first: int, last: int, glue: Glue) -> bool:
+    """Whether a word between two mentions parts them, which most words do: neither one actor nor one list."""
+    return first < last and glue.folds[first] not in glue.linking

@@ -6,6 +6,7 @@ import regex
 from anyascii import anyascii
 
 _SMALL = "LETTER SMALL"
+_KANA = regex.compile(r"[\p{Katakana}\u30fc・＝=\s]+")
 _SIBILANT = regex.compile(r"(?<=sh|ch|j)y")
 # After these consonants "u" (after t and d "o") is added where the foreign word has no vowel.
 _ADDED_LAST = regex.compile(r"(?<=[aeiou][^aeiouy]{0,2}[sztkgbpfmlrv])u\b|(?<=[aeiou][td])o\b")
@@ -14,7 +15,7 @@ _ADDED_INSIDE = regex.compile(r"(?<=[kgsbpfmr])u(?=[rlstkbd])|(?<=[td])o(?=r)")
 
 def is_kana(name: str) -> bool:
     """Whether a name is in katakana but for blanks and dots."""
-    return regex.fullmatch(r"[\p{Katakana}\u30fc・＝=\s]+", name) is not None
+    return _KANA.fullmatch(name) is not None
 
 
 def romanise_kana(name: str) -> str:

@@ -3,56 +3,61 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from detente.model.words import Words
-from detente.resolve.chunk import COMMAS, DASHES, Chunk, gap_between
-from detente.resolve.glue import Glue
+from detente.resolve.chunk import Chunk, gap_between, parts
+from detente.resolve.glue import COMMAS, Glue
 
-_CLAUSE_COMMA = frozenset({"，"})
 # Marks that one postposition gives to all members of a list; between them stands at most one word.
 _GOVERNED, _LINK = frozenset({"with", "between", "about", "at", "from"}), 1
 
 
-def number_lists(chunks: Sequence[Chunk], words: Words, glue: Glue, groups: int) -> int:
+def number_lists(chunks: Sequence[Chunk], glue: Glue, groups: int) -> int:
     """Give chunks joined by commas and joining words one group number; returns the next free number."""
-    for number, chunk in enumerate(chunks):
-        before = chunks[number - 1] if number else None
-        if before is not None and (_joined(before, chunk, words, glue) or _owned(before, chunk, words, glue)):
+    before: Chunk | None = None
+    for chunk in chunks:
+        if before is not None and _listed(before, chunk, glue):
             chunk.group = before.group
         else:
             groups += 1
             chunk.group = groups
+        before = chunk
     return groups
 
 
-def _owned(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
+def _listed(before: Chunk, chunk: Chunk, glue: Glue) -> bool:
+    """Whether two chunks that follow each other are of one list."""
+    if parts(before.last, chunk.first, glue):
+        return False
+    gap = gap_between(before.last, chunk.first, glue)
+    return _joined(before, chunk, gap, glue) or _owned(before, chunk, gap, glue)
+
+
+def _owned(before: Chunk, chunk: Chunk, gap: Sequence[str], glue: Glue) -> bool:
     """Whether a name stands behind its state: "Poland's Duda and Ukraine's Zelensky" is one list of two."""
     bare = bool(before.states) and not (before.names or before.offices or before.reference)
-    gap = gap_between(words, before.last, chunk.first, glue)
     return bare and bool(chunk.names) and len(gap) == 1 and gap[0] in glue.possessive
 
 
-def share_marks(chunks: Sequence[Chunk], words: Words, glue: Glue) -> None:
+def share_marks(chunks: Sequence[Chunk], glue: Glue) -> None:
     """Where case stands behind, that of the last member holds for its whole list ("between X and Y").
 
     A place gives its mark to places only, and a bare comma passes nothing on: "Erdogan, in Cairo" is no list.
     """
     for before, chunk in reversed(list(pairwise(chunks))):
-        gap = gap_between(words, before.last, chunk.first, glue)
-        near = len(gap) <= _LINK and not (gap and gap[0] in COMMAS and not _goes_on(chunk, chunks, words, glue))
+        gap = gap_between(before.last, chunk.first, glue)
+        near = len(gap) <= _LINK and not (gap and gap[0] in COMMAS and not _goes_on(chunk, chunks, glue))
         if before.group == chunk.group and near and not before.marks - {"owner"}:
             before.marks |= chunk.marks & (_GOVERNED if _same_sort(before, chunk) else _GOVERNED - {"at", "from"})
 
 
-def _goes_on(chunk: Chunk, chunks: Sequence[Chunk], words: Words, glue: Glue) -> bool:
+def _goes_on(chunk: Chunk, chunks: Sequence[Chunk], glue: Glue) -> bool:
     """Whether a joining word stands before the next member, so that a comma before this one is of a list."""
     following = next((one for one in chunks if one.first >= chunk.last and one.group == chunk.group), None)
     if following is None:
         return False
-    return any(word in glue.joins for word in gap_between(words, chunk.last, following.first, glue))
+    return any(word in glue.joins for word in gap_between(chunk.last, following.first, glue))
 
 
-def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
-    gap = gap_between(words, before.last, chunk.first, glue)
+def _joined(before: Chunk, chunk: Chunk, gap: Sequence[str], glue: Glue) -> bool:
     if chunk.reference is not None and chunk.reference.means == "pronoun":
         return False
     if not gap and _side_by_side(before, chunk):
@@ -70,10 +75,7 @@ def _joined(before: Chunk, chunk: Chunk, words: Words, glue: Glue) -> bool:
         return False  # "On the margins of the G20, President ..."
     if not gap or len(gap) > 4:  # noqa: PLR2004 a comma, "and", a preposition and one word more
         return False
-    # Where lists have a comma of their own, the other comma parts clauses.
-    joining = {*glue.joins, *(COMMAS - _CLAUSE_COMMA if COMMAS & glue.joins else COMMAS), *DASHES, ";"}
-    prepositions = glue.marks["with"][0] | glue.of | glue.marks["between"][0]
-    return any(word in joining for word in gap) and all(word in joining or word in prepositions for word in gap)
+    return not glue.listing.isdisjoint(gap) and glue.listed >= {*gap}
 
 
 def _opens(before: Chunk, chunk: Chunk) -> bool:

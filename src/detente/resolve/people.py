@@ -16,6 +16,8 @@ from detente.reference.registry import Registry
 # Roles whose holders news calls by surname alone.
 PROMINENT = frozenset({"hos", "hog", "vp", "foreign", "defence", "nsa", "intel", "igo_head"})
 _HEADS, _FIRST = frozenset({"hos", "hog"}), frozenset({"hos"})
+# Offices by weight, the weightiest first.
+_ORDER = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
 _NUMERAL = re.compile("[IVX]+")
 _CLOSE_ENOUGH = 75.0
 # A name without office or state means its bearer only when all of it is heard, and enough of it.
@@ -71,6 +73,21 @@ def _sounding(registry: Registry, first: date, last: date, heard: str) -> list[t
     return process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=_SAME_SOUND, limit=2)
 
 
+# Bounded, since the registry has tens of thousands of persons and news tells of the same few hundred.
+@lru_cache(maxsize=1 << 12)
+def _sounds_of(registry: Registry, person: str) -> frozenset[str]:
+    """The words of all the forms of a person's name, by sound."""
+    known = registry.persons[person]
+    forms = (known.name, *_flat(known.forms))
+    return frozenset(skeleton(word) for form in forms for word in form.replace("-", " ").split())
+
+
+def _sounds_like(heard: Sequence[str], own: Collection[str]) -> bool:
+    """Whether most words of a name sound like words of a person's name."""
+    matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
+    return matched >= min(2, len(heard)) and matched >= _MOST * len(heard)
+
+
 class People:
     """Persons of one document, resolved with what the registry knows of the days around it.
 
@@ -87,24 +104,29 @@ class People:
         self._registry, self._days, self._sides_named = registry, days, frozenset(sides)
         self._named = tuple(dict.fromkeys(named))
         self._last: dict[str, str] = {}
+        self._terms: dict[str, tuple[Term, ...]] = {}
 
     def term_of(self, person: str, role: str = "", side: str = "") -> Term | None:
         """The person's term on the document's days that fits role and side best; the weightiest of several."""
         terms = self._active(person)
         fitting = [term for term in terms if (not role or term.role == role) and (not side or term.side == side)]
-        ranked = fitting or ([] if role or side else terms)
-        order = ("hos", "hog", "igo_head", "vp", "foreign", "defence", "nsa", "intel", "envoy", "ambassador")
-        # Of two offices of one rank the one taken up later is what news calls a person by.
-        ranked.sort(key=lambda term: term.start, reverse=True)
-        ranked.sort(key=lambda term: order.index(term.role) if term.role in order else len(order))
+        ranked = fitting or ([] if role or side else list(terms))
+        if len(ranked) > 1:
+            # Of two offices of one rank the one taken up later is what news calls a person by.
+            ranked.sort(key=lambda term: term.start, reverse=True)
+            ranked.sort(key=lambda term: _ORDER.index(term.role) if term.role in _ORDER else len(_ORDER))
         return ranked[0] if ranked else None
 
-    def _active(self, person: str) -> list[Term]:
-        terms = self._registry.terms_of(person)
-        days = self._days
-        if days is None:
-            return list(terms)
-        return [term for term in terms if term.start <= days.end and (term.end is None or term.end >= days.start)]
+    def _active(self, person: str) -> Sequence[Term]:
+        """The person's terms on the document's days, all when these are unknown; looked up once a document."""
+        known = self._terms.get(person)
+        if known is None:
+            days, known = self._days, self._registry.terms_of(person)
+            if days is not None:
+                held = (one for one in known if one.start <= days.end and (one.end is None or one.end >= days.start))
+                known = tuple(held)
+            self._terms[person] = known
+        return known
 
     def side_of(self, person: str) -> str:
         """The side a person acts for on the document's days, else the side of the latest term, else of the id."""
@@ -140,7 +162,7 @@ class People:
         A name in full is itself. A surname is first the person named in full in this document, then the one whose
         office and side agree, then the only prominent holder of an office on the document's days.
         """
-        candidates = [one for one in mention.persons if self._fits_name(mention, one)]
+        candidates = self._fitting(mention)
         if side:
             agreeing = [one for one in candidates if side in self._sides(one)]
             candidates = agreeing if mention.form == "surname" else (agreeing or candidates)
@@ -185,20 +207,16 @@ class People:
     def _sides(self, person: str) -> frozenset[str]:
         return frozenset({self.side_of(person), *(term.side for term in self._registry.terms_of(person))})
 
-    def _fits_name(self, mention: Mention, person: str) -> bool:
-        """Whether the other words of the name can belong to this person ("Rod Rosenstein" is not Axel Rosenstein)."""
-        written = mention.value.replace("-", " ").split()
+    def _fitting(self, mention: Mention) -> list[str]:
+        """Those to whom the other words of the name can belong ("Rod Rosenstein" is not Axel Rosenstein)."""
+        written, known = mention.value.replace("-", " ").split(), self._registry.persons
         numbers = {word for word in written if _NUMERAL.fullmatch(word)}
-        if numbers and not numbers <= set(self._registry.persons[person].name.split()):
-            return False  # Mohammed V is not Mohammed VI
-        words = [word for word in written if len(word.strip(".")) > _PARTICLE]
+        # Mohammed V is not Mohammed VI.
+        able = [one for one in mention.persons if not numbers or numbers <= set(known[one].name.split())]
         if mention.form == "full" or len(written) == 1:
-            return True
-        known = self._registry.persons[person]
-        own = {skeleton(word) for form in (known.name, *_flat(known.forms)) for word in form.replace("-", " ").split()}
-        heard = [skeleton(word) for word in words]
-        matched = sum(any(fuzz.ratio(one, other) >= _CLOSE_ENOUGH for other in own) for one in heard)
-        return matched >= min(2, len(heard)) and matched >= _MOST * len(heard)
+            return able
+        heard = [skeleton(word) for word in written if len(word.strip(".")) > _PARTICLE]
+        return [one for one in able if _sounds_like(heard, _sounds_of(self._registry, one))]
 
     def by_sound(self, name: str, side: str, role: str) -> str | None:
         """The holder of an office of that side near the document's days whose name sounds like this one.

@@ -14,11 +14,11 @@ _NAMES = frozenset({MentionKind.PERSON, MentionKind.NAME})
 class Begun(Protocol):
     """An actor begun: its mentions so far."""
 
-    states: list[Mention]
-    offices: list[Mention]
-    bodies: list[Mention]
-    names: list[Mention]
-    places: list[Mention]
+    states: tuple[Mention, ...]
+    offices: tuple[Mention, ...]
+    bodies: tuple[Mention, ...]
+    names: tuple[Mention, ...]
+    places: tuple[Mention, ...]
 
 
 def links_title(
