@@ -90,7 +90,7 @@ def _flipped(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
 def _cut(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:
     del others
     start = rng.choice([0, 0, rng.randrange(len(data))])
-    return data[start : start + rng.randrange(1, len(data))]
+    return data[start : start + rng.randrange(1, max(len(data), 2))]
 
 
 def _repeated(data: bytes, others: Sequence[bytes], rng: random.Random) -> bytes:

@@ -28,6 +28,7 @@ Payload = TypeVar("Payload")
 Value = TypeVar("Value")
 
 
+# Not a dataclass as other values are: hundreds are made for each document, and this one is made in a fifth of the time.
 class Hit(msgspec.Struct, Generic[Payload], frozen=True):
     """A pattern found at words [first, last)."""
 
