@@ -139,3 +139,16 @@ def test_topics_belong_to_the_nearest_contact(contacts_in: Contacts) -> None:
         "Joe Biden met Emmanuel Macron to discuss trade before he spoke by phone with Xi Jinping about climate."
     )
     assert {one["kind"]: one["topics"] for one in found} == {"meeting": ["trade"], "call": ["climate"]}
+
+
+NAMED = "Emmanuel Macron praised a speech by Olaf Scholz on Monday. "
+ELSEWHERE = "Fishermen in the north mended their nets, and the harbour opened a new hall for the autumn market. "
+
+
+def test_they_are_the_two_who_were_named_shortly_before(contacts_in: Contacts) -> None:
+    (contact,) = contacts_in(f"{NAMED}{ELSEWHERE}They met in Brussels on Tuesday.")
+    assert sorted(names(contact)) == ["Emmanuel Macron", "Olaf Scholz"]
+
+
+def test_they_are_nobody_who_was_named_long_before(contacts_in: Contacts) -> None:
+    assert contacts_in(f"{NAMED}{ELSEWHERE * 5}They met in Brussels on Tuesday.") == []

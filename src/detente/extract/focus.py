@@ -8,6 +8,7 @@ from detente.model import Party
 from detente.model.grounded import Actor, ActorKind
 
 _KEPT = 40
+_NEAR = 80  # words; of two who were named before that, "they" are no longer meant
 _HEADS = frozenset({"hos", "hog"})
 # Who speaks for others is no party.
 _SPEAKING = "spokes"
@@ -136,6 +137,8 @@ class Focus:
         if actor.kind is ActorKind.PAIR:
             if actor.role:
                 people = [one for one in people if _holds(one, actor.role)]
+            else:
+                people = [one for one in people if actor.first - one.last <= _NEAR]
             found: list[Actor] = []
             for known in reversed(people):
                 if all(known.sides != other.sides for other in found):
