@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from detente.model.words import Words, fold_word, split_words
+from detente.model.words import Words, fold_word, word_forms
 from detente.reference.languages import WordRules
 
 _SHORTEST_STEM = 3
@@ -36,14 +36,11 @@ class Hit(msgspec.Struct, Generic[Payload], frozen=True):
     payload: Payload
 
 
-class _Node(Generic[Payload]):
-    __slots__ = ("children", "gap", "payloads")
-
-    def __init__(self) -> None:
-        # Most nodes are the end of one pattern, so what they do not need is not made: there are half a million of them.
-        self.children: dict[str, _Node[Payload]] | None = None
-        self.gap: _Node[Payload] | None = None
-        self.payloads: tuple[Payload, ...] = ()
+class _Node(msgspec.Struct, Generic[Payload], eq=False):
+    # Most nodes are the end of one pattern, so what they do not need is not made: there are half a million of them.
+    children: "dict[str, _Node[Payload]] | None" = None
+    gap: "_Node[Payload] | None" = None
+    payloads: tuple[Payload, ...] = ()
 
 
 class _Start(NamedTuple, Generic[Payload]):
@@ -109,28 +106,35 @@ class Lexicon(Generic[Payload]):
         self._known = _Remembered(self._work_out)
         self._starts = _Remembered(self._start)
         self._bare = _Remembered(self._is_bare)
-        self._named: dict[str, str] = {}
         self._acronyms: set[str] = set()
         self._gap = rules.gap
 
     def add(self, pattern: str, payload: Payload) -> None:
-        """Add a pattern in the notation of language files.
+        """Add a pattern in the notation of language files."""
+        self.add_all([(pattern, payload)])
 
-        Walks all its choices at once: a pattern of three parts with fifty choices each has 125,000 sequences, most of
-        whose beginnings are the same.
+    def add_all(self, patterns: Iterable[tuple[str, Payload]]) -> None:
+        """Add patterns in the notation of language files, each with its payload.
+
+        Walks all choices of a pattern at once: one of three parts with fifty choices each has 125,000 sequences, most
+        of whose beginnings are the same.
         """
-        ends = [self._root]
-        for optional, choices in _parts(pattern):
-            atoms = [[self._atom(word) for word in choice] for choice in choices]
-            grown = [_walk(node, choice) for node in ends for choice in atoms]
-            ends = list(dict.fromkeys(grown + ends if optional else grown))
-        for node in ends:
-            if node is not self._root:
-                self._hold(node, payload)
+        known = _Remembered(self._atom)
+        for pattern, payload in patterns:
+            ends = [self._root]
+            for optional, choices in _parts(pattern):
+                atoms = [[known[word] for word in choice] for choice in choices]
+                grown = [_walk(node, choice) for node in ends for choice in atoms]
+                ends = list(dict.fromkeys(grown + ends if optional else grown))
+            for node in ends:
+                if node is not self._root:
+                    self._hold(node, payload)
 
-    def add_sequence(self, words: Sequence[str], payload: Payload) -> None:
-        """Add one plain sequence of words, as `expand_pattern` gives them."""
-        self._insert([self._atom(word) for word in words], payload)
+    def add_sequences(self, sequences: Iterable[tuple[Sequence[str], Payload]]) -> None:
+        """Add plain sequences of words, as `expand_pattern` gives them, each with its payload."""
+        known = _Remembered(self._atom)
+        for words, payload in sequences:
+            self._insert([known[word] for word in words], payload)
 
     def add_capital(self, pattern: str, payload: Payload) -> None:
         """Add a pattern whose words are written with or without a capital, as it stands in the file.
@@ -140,7 +144,7 @@ class Lexicon(Generic[Payload]):
         if "~" in pattern or not pattern[0].isupper():
             self.add(pattern, payload)
         else:
-            self._insert([self._plain_name_atom(word) for word in split_words(pattern).forms], payload)
+            self._insert([self._plain_name_atom(word) for word in word_forms(pattern)], payload)
 
     def _plain_name_atom(self, word: str) -> str:
         folded = fold_word(word, self._fold)
@@ -155,22 +159,25 @@ class Lexicon(Generic[Payload]):
 
     def add_name(self, name: str, payload: Payload) -> None:
         """Add a proper name: no notation, inflected word by word."""
-        atoms = []
-        words = name.split() if name.isascii() and name.replace(" ", "").isalpha() else split_words(name).forms
-        kind = _ALONE if len(words) == 1 else _TOGETHER
-        for word in words:
-            key = kind + word
-            if key not in self._named:
-                self._named[key] = self._name_atom(word, kind)
-            atoms.append(self._named[key])
-        self._insert(atoms, payload)
+        self.add_names([(name, payload)])
+
+    def add_names(self, names: Iterable[tuple[str, Payload]]) -> None:
+        """Add proper names, each with its payload; of many at once, each distinct word is worked out once."""
+        alone = _Remembered(lambda word: self._name_atom(word, _ALONE))
+        together = _Remembered(lambda word: self._name_atom(word, _TOGETHER))
+        for name, payload in names:
+            words = word_forms(name)
+            known = together if len(words) > 1 else alone
+            self._insert([known[word] for word in words], payload)
 
     def _insert(self, atoms: Sequence[str], payload: Payload) -> None:
         if atoms:
             self._hold(_walk(self._root, atoms), payload)
 
     def _hold(self, node: _Node[Payload], payload: Payload) -> None:
-        if not any(held is payload for held in node.payloads):
+        if not node.payloads:
+            node.payloads = (payload,)
+        elif not any(held is payload for held in node.payloads):
             node.payloads += (payload,)
         if self._known or self._bare:
             self._known.clear()
@@ -197,8 +204,7 @@ class Lexicon(Generic[Payload]):
             self._acronyms.add(word)
             return _EXACT + word
         atom = (_SMALL if self._capitals and word.islower() else kind) + folded
-        stems = [folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))]
-        for stem in stems:
+        for stem in (folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))):
             held = self._stems.setdefault(stem, [])
             if atom not in held:
                 held.append(atom)
@@ -384,10 +390,12 @@ def _parts(pattern: str) -> Iterator[tuple[bool, list[list[str]]]]:
 
 def _pattern_words(part: str) -> list[str]:
     """The words of one part of a pattern; a hyphenated part has several, the ending mark stays with the last."""
-    if part == "…" or part.startswith("{"):
+    if part == "…" or part[:1] == "{":
         return [part]
+    if part.isascii() and part.removesuffix("~").isalpha():
+        return [part]  # most choices of languages in Latin letters
     words: list[str] = []
-    for form in split_words(part).forms:
+    for form in word_forms(part):
         if form == "~" and words:
             words[-1] += "~"
         else:
