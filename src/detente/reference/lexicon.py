@@ -100,7 +100,7 @@ class Lexicon(Generic[Payload]):
         self._root: _Node[Payload] = _Node()
         self._exact: set[str] = set()
         self._prefixes: set[str] = set()
-        self._stems: dict[str, list[str]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._fold = rules.letters
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
         self._known = _Remembered(self._work_out)
@@ -152,9 +152,9 @@ class Lexicon(Generic[Payload]):
             self._exact.add(folded)
             return folded
         atom = _PLAIN + folded
-        held = self._stems.setdefault(folded, [])
+        held = self._stems.get(folded, ())
         if atom not in held:
-            held.append(atom)
+            self._stems[folded] = (*held, atom)
         return atom
 
     def add_name(self, name: str, payload: Payload) -> None:
@@ -205,9 +205,9 @@ class Lexicon(Generic[Payload]):
             return _EXACT + word
         atom = (_SMALL if self._capitals and word.islower() else kind) + folded
         for stem in (folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))):
-            held = self._stems.setdefault(stem, [])
+            held = self._stems.get(stem, ())
             if atom not in held:
-                held.append(atom)
+                self._stems[stem] = (*held, atom)
         return atom
 
     def atoms(self, word: str) -> tuple[str, ...]:
@@ -265,10 +265,15 @@ class Lexicon(Generic[Payload]):
         waiting: list[tuple[_Node[Payload], tuple[str, ...]]] = [(self._root, ())]
         while waiting:
             node, atoms = waiting.pop()
-            yield from ((atoms, payload) for payload in node.payloads if wanted(payload))
             if node.gap is not None:
+                yield from ((atoms, payload) for payload in node.gap.payloads if wanted(payload))
                 waiting.append((node.gap, atoms))
-            waiting.extend((child, (*atoms, atom)) for atom, child in (node.children or {}).items())
+            for atom, child in (node.children or {}).items():
+                for payload in child.payloads:
+                    if wanted(payload):
+                        yield (*atoms, atom), payload
+                if child.children is not None or child.gap is not None:  # most nodes end their pattern
+                    waiting.append((child, (*atoms, atom)))
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""

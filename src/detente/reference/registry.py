@@ -93,6 +93,16 @@ class Registry:
         }
 
     @cached_property
+    def sides_of_persons(self) -> Mapping[str, frozenset[str]]:
+        """Id of a person -> the state of his first entry and every side that he held an office for."""
+        known: dict[frozenset[str], frozenset[str]] = {}  # most persons are of one of two hundred sides
+        found = {
+            person: frozenset((state_of(person), *(term.side for term in self.terms_of(person))))
+            for person in self.persons
+        }
+        return {person: known.setdefault(sides, sides) for person, sides in found.items()}
+
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Key -> source."""
         return MappingProxyType({source.key: source for source in self._tables.sources})
