@@ -14,7 +14,7 @@ from detente.model.words import distinct_words, fold_word, split_words, word_for
 from detente.reference.languages import Grammar, Language
 from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
 from detente.reference.registry import Registry
-from detente.reference.vocabulary import Entry, Vocabulary
+from detente.reference.vocabulary import Entry, Vocabulary, collector_paused
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _OTHER_SENSE = "other-sense"
@@ -83,12 +83,14 @@ class Anchors:
     def __init__(self, vocabulary: Vocabulary, registry: Registry) -> None:
         self._lexicon, self._sides = vocabulary.lexicon, _Sides(registry)
         self._contacts = _contacts(vocabulary.language)
-        self._names = _names(self._lexicon, self._sides)
+        with collector_paused():
+            self._names = _names(self._lexicon, self._sides)
         self._anchors = self._contacts.keys() | self._names.keys()
         self._runs = [anchor for anchor in self._anchors if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
         self._letters = vocabulary.language.words.letters
-        of_contacts = (part.atoms for cues in self._contacts.values() for cue in cues for part in cue.parts)
+        contacts = {id(cue): cue for cues in self._contacts.values() for cue in cues}  # most have many anchors
+        of_contacts = (part.atoms for cue in contacts.values() for part in cue.parts)
         of_names = (name.words for names in self._names.values() for name in names)
         self._needed = frozenset(chain.from_iterable(chain(of_contacts, of_names)))
         self._telling: dict[str, _Telling] = {}

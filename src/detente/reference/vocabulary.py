@@ -58,7 +58,7 @@ def build_vocabulary(language: Language, registry: Registry) -> Vocabulary:
     """
     slots = Slots(language)
     lexicon: Lexicon[Entry] = Lexicon(language.words, capitals=language.capitals, slots=slots.names)
-    with _collector_paused():
+    with collector_paused():
         _add_words(lexicon, language)
         _add_times(lexicon, language)
         _add_states(lexicon, language, registry)
@@ -69,7 +69,7 @@ def build_vocabulary(language: Language, registry: Registry) -> Vocabulary:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Without the garbage collector: it would walk hundreds of thousands of new nodes again and again and free none.
 
     Afterwards they are frozen, since they live as long as the process: with seventeen vocabularies the collector took
