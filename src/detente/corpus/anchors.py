@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick
 from detente.model import Kind
 from detente.model.words import distinct_words, fold_word, split_words, word_forms
 from detente.reference.languages import Grammar, Language
-from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
+from detente.reference.lexicon import Lexicon
+from detente.reference.patterns import is_unspaced, pattern_choices
 from detente.reference.registry import Registry
 from detente.reference.vocabulary import Entry, Vocabulary, collector_paused
 

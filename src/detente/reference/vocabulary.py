@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from detente.model.words import fold_word
 from detente.reference.called import ENGLISH, Called, called_in, called_in_english, state_of
 from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords
-from detente.reference.lexicon import Lexicon, expand_pattern
+from detente.reference.lexicon import Lexicon
+from detente.reference.patterns import expand_pattern
 from detente.reference.registry import Registry
 from detente.reference.slots import Slots
 
