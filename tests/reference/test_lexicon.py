@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from detente.model.words import split_words
 from detente.reference.languages import WordRules, load_language
-from detente.reference.lexicon import Lexicon, expand_pattern
+from detente.reference.lexicon import Lexicon
+from detente.reference.patterns import expand_pattern
 from detente.reference.slots import slot_names
 
 

@@ -4,21 +4,25 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from detente.model import Kind
-from detente.model.words import distinct_words, fold_word, split_words
+from detente.model.words import distinct_words, fold_word, split_words, word_forms
 from detente.reference.languages import Grammar, Language
-from detente.reference.lexicon import Lexicon, is_unspaced, pattern_choices
+from detente.reference.lexicon import Lexicon
+from detente.reference.patterns import is_unspaced, pattern_choices
 from detente.reference.registry import Registry
-from detente.reference.vocabulary import Entry, Vocabulary
+from detente.reference.vocabulary import Entry, Vocabulary, collector_paused
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _OTHER_SENSE = "other-sense"
 _NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
 _GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
+_MARKS = "=^_!#"  # what atoms of names begin with
+_Key = TypeVar("_Key")
 _REMEMBERED = 300_000  # words that say nothing; the web has more of them than memory
 
 
@@ -80,14 +84,16 @@ class Anchors:
     def __init__(self, vocabulary: Vocabulary, registry: Registry) -> None:
         self._lexicon, self._sides = vocabulary.lexicon, _Sides(registry)
         self._contacts = _contacts(vocabulary.language)
-        self._names = _names(self._lexicon, self._sides)
+        with collector_paused():
+            self._names = _names(self._lexicon, self._sides)
         self._anchors = self._contacts.keys() | self._names.keys()
         self._runs = [anchor for anchor in self._anchors if is_unspaced(anchor)]
         self._automaton = AhoCorasick(self._runs) if self._runs else None
         self._letters = vocabulary.language.words.letters
-        of_contacts = {part.atoms for cues in self._contacts.values() for cue in cues for part in cue.parts}
-        of_names = {name.words for names in self._names.values() for name in names}
-        self._needed = frozenset().union(*of_contacts, *of_names)
+        contacts = {id(cue): cue for cues in self._contacts.values() for cue in cues}  # most have many anchors
+        of_contacts = (part.atoms for cue in contacts.values() for part in cue.parts)
+        of_names = (name.words for names in self._names.values() for name in names)
+        self._needed = frozenset(chain.from_iterable(chain(of_contacts, of_names)))
         self._telling: dict[str, _Telling] = {}
         self._cues: set[str] = set()
         self._named: set[str] = set()
@@ -191,21 +197,17 @@ class _Sides:
     """The sides that an entry of a lexicon may stand for."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-        self._known: dict[str, frozenset[str]] = {}
+        self._persons = registry.sides_of_persons
+        self._alone = {side: frozenset((side,)) for side in registry.sides}
 
     def of(self, entry: Entry) -> frozenset[str]:
         if entry.layer not in _NAMED:
             return frozenset()
+        if len(entry.persons) == 1:
+            return self._persons[entry.persons[0]]
         if entry.persons:
-            return frozenset().union(*map(self._of_person, entry.persons))
-        return frozenset((entry.side,)) if entry.side else frozenset()
-
-    def _of_person(self, person: str) -> frozenset[str]:
-        if person not in self._known:
-            terms = self._registry.terms_of(person)
-            self._known[person] = frozenset({person.partition(".")[0].upper(), *(term.side for term in terms)})
-        return self._known[person]
+            return frozenset().union(*map(self._persons.__getitem__, entry.persons))
+        return self._alone.get(entry.side) or (frozenset((entry.side,)) if entry.side else frozenset())
 
 
 def _contacts(language: Language) -> Mapping[str, list[_Contact]]:
@@ -226,21 +228,42 @@ def _contacts(language: Language) -> Mapping[str, list[_Contact]]:
 
 def _names(lexicon: Lexicon[Entry], sides: "_Sides") -> Mapping[str, list[_Name]]:
     """The names of sides by their anchor, the word that stands in the names of the fewest sides."""
-    named: defaultdict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)
+    named: dict[tuple[str, ...], frozenset[str]] = {}
     for atoms, entry in lexicon.sequences(lambda entry: entry.layer in _NAMED):
         if meant := sides.of(entry):
-            bare = "".join(atom.lstrip("=^_!#") for atom in atoms)
-            named[(bare,) if is_unspaced(bare) else atoms] |= meant
-    shared: defaultdict[str, set[str]] = defaultdict(set)
+            _join(named, _together(atoms), meant)
+    shared: dict[str, frozenset[str]] = {}
     for atoms, meant in named.items():
         for atom in atoms:
-            shared[atom] |= meant
+            _join(shared, atom, meant)
+    # Words before marks, which only anchor what has no word.
+    ranks = {
+        atom: (not (is_unspaced(atom) or atom[-1:].isalpha()), len(meant), -len(atom)) for atom, meant in shared.items()
+    }
     names: defaultdict[str, list[_Name]] = defaultdict(list)
     for atoms, meant in named.items():
-        words = [atom for atom in atoms if is_unspaced(atom) or atom[-1:].isalpha()] or list(atoms)
-        anchor = words[0] if len(words) == 1 else min(words, key=lambda atom: (len(shared[atom]), -len(atom)))
-        names[anchor].append(_Name(frozenset(words), meant))
+        anchor = min(atoms, key=ranks.__getitem__)
+        are_marks = ranks[anchor][0]
+        names[anchor].append(_Name(frozenset(atom for atom in atoms if ranks[atom][0] == are_marks), meant))
     return names
+
+
+def _join(known: dict[_Key, frozenset[str]], key: _Key, sides: frozenset[str]) -> None:
+    """Add sides to those of a key; most keys have the same ones ever again, and share them."""
+    held = known.get(key)
+    if held is None:
+        known[key] = sides
+    elif held is not sides and not sides <= held:
+        known[key] = held | sides
+
+
+def _together(atoms: tuple[str, ...]) -> tuple[str, ...]:
+    """The atoms of a name, those of a script without spaces as the one run of characters that they are."""
+    begin = atoms[0].lstrip(_MARKS)
+    if begin and not is_unspaced(begin):
+        return atoms
+    bare = "".join(atom.lstrip(_MARKS) for atom in atoms)
+    return (bare,) if is_unspaced(bare) else atoms
 
 
 class _Common:
@@ -248,21 +271,20 @@ class _Common:
 
     def __init__(self, language: Language) -> None:
         self._letters = language.words.letters
-        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        spoken: defaultdict[str, set[str]] = defaultdict(set)
         rows: Iterable[Any] = (*language.cue, *language.office, *language.topic, *language.time)
         for row in rows:
-            means = "contact" if row.means in _KINDS else row.means
-            for pattern in row.any:
-                for choice in (words for part in pattern_choices(pattern) for words in part):
-                    for word in choice:
-                        kinds[self._atom(word).rstrip("~")].add(means)
+            said = spoken["contact" if row.means in _KINDS else row.means]
+            for part in chain.from_iterable(map(pattern_choices, row.any)):
+                said.update(*part)
+        kinds = Counter(word for words in spoken.values() for word in {self._atom(word).rstrip("~") for word in words})
         self._counts: Counter[str] = Counter()
         for row in rows:
             # Sentences of other things, written to be none of the row's: their words are those of all sentences.
             for example in (*row.never, *row.examples):
-                self._counts.update({self._atom(word) for word in split_words(example).forms})
+                self._counts.update({self._atom(word) for word in word_forms(example)})
         small = {self._atom(word) for words in _small_words(language.grammar) for word in words.split()}
-        self._counts.update({word: len(means) for word, means in kinds.items()})
+        self._counts.update(kinds)
         self._counts.update(dict.fromkeys(small, _GRAMMAR))
 
     def atoms(self, choices: list[list[str]]) -> list[list[str]]:

@@ -26,6 +26,7 @@ _CLASSES = {
 }
 _FAR = re.compile("[\U00010000-\U0010ffff]")
 _LETTERS = regex.compile(r"(?:\p{L}\.){2,}|[\p{L}\p{M}‌‍]+")
+_UNSPACED = "\u2e80"  # the first character that may be of a script written without spaces
 _JOINERS = {
     ord("–"): "-",
     ord("—"): "-",
@@ -36,6 +37,7 @@ _JOINERS = {
     ord("’"): "'",
     ord("ʼ"): "'",
 }
+_JOINING = frozenset(map(chr, _JOINERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,22 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Split text into words and marks of punctuation; white space separates and is not kept."""
-    # What separates and what is a word by turns, so that the lengths say the places.
-    parts = (_far_words() if _FAR.search(text) else _words()).split(text)
+    parts = _parts(text)
     places = list(accumulate(map(len, parts)))
     return Words(text, tuple(places[:-1:2]), tuple(places[1::2]), tuple(parts[1::2]))
+
+
+def word_forms(text: str) -> list[str]:
+    """The forms of `split_words` without their places, sooner had for a name or a short pattern."""
+    letters = text.replace(" ", "")
+    if letters.isalpha() and (letters.isascii() or (max(letters) < _UNSPACED and "ʼ" not in letters)):
+        return text.split()
+    return _parts(text)[1::2]
+
+
+def _parts(text: str) -> list[str]:
+    """What separates and what is a word by turns, so that the lengths say the places."""
+    return (_far_words() if _FAR.search(text) else _words()).split(text)
 
 
 @cache
@@ -109,4 +123,5 @@ def fold_word(word: str, letters: Mapping[int, str] | None = None) -> str:
     word = normalize("NFC", word)
     if letters:
         word = word.translate(letters)
-    return word.casefold().translate(_JOINERS)
+    word = word.casefold()
+    return word if _JOINING.isdisjoint(word) else word.translate(_JOINERS)

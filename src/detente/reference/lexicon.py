@@ -14,8 +14,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from detente.model.words import Words, fold_word, split_words
+from detente.model.words import Words, fold_word, word_forms
 from detente.reference.languages import WordRules
+from detente.reference.patterns import pattern_parts
 
 _SHORTEST_STEM = 3
 _USUAL_GAP = 6
@@ -37,14 +38,11 @@ class Hit(msgspec.Struct, Generic[Payload], frozen=True):
     payload: Payload
 
 
-class _Node(Generic[Payload]):
-    __slots__ = ("children", "gap", "payloads")
-
-    def __init__(self) -> None:
-        # Most nodes are the end of one pattern, so what they do not need is not made: there are half a million of them.
-        self.children: dict[str, _Node[Payload]] | None = None
-        self.gap: _Node[Payload] | None = None
-        self.payloads: tuple[Payload, ...] = ()
+class _Node(msgspec.Struct, Generic[Payload], eq=False):
+    # Most nodes are the end of one pattern, so what they do not need is not made: there are half a million of them.
+    children: "dict[str, _Node[Payload]] | None" = None
+    gap: "_Node[Payload] | None" = None
+    payloads: tuple[Payload, ...] = ()
 
 
 class _Start(NamedTuple, Generic[Payload]):
@@ -104,34 +102,45 @@ class Lexicon(Generic[Payload]):
         self._root: _Node[Payload] = _Node()
         self._exact: set[str] = set()
         self._prefixes: set[str] = set()
-        self._stems: dict[str, list[str]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._fold = rules.letters
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
+        self._drop = tuple(rules.drop)
         self._known = _Remembered(self._work_out)
         self._starts = _Remembered(self._start)
         self._bare = _Remembered(self._is_bare)
-        self._named: dict[str, str] = {}
         self._acronyms: set[str] = set()
         self._gap = rules.gap
 
     def add(self, pattern: str, payload: Payload) -> None:
-        """Add a pattern in the notation of language files.
+        """Add a pattern in the notation of language files."""
+        self.add_all([(pattern, payload)])
 
-        Walks all its choices at once: a pattern of three parts with fifty choices each has 125,000 sequences, most of
-        whose beginnings are the same.
+    def add_all(self, patterns: Iterable[tuple[str, Payload]]) -> None:
+        """Add patterns in the notation of language files, each with its payload.
+
+        Walks all choices of a pattern at once: one of three parts with fifty choices each has 125,000 sequences, most
+        of whose beginnings are the same.
         """
-        ends = [self._root]
-        for optional, choices in _parts(pattern):
-            atoms = [[self._atom(word) for word in choice] for choice in choices]
-            grown = [_walk(node, choice) for node in ends for choice in atoms]
-            ends = list(dict.fromkeys(grown + ends if optional else grown))
-        for node in ends:
-            if node is not self._root:
-                self._hold(node, payload)
+        known = _Remembered(self._atom)
+        for pattern, payload in patterns:
+            ends = [self._root]
+            for optional, choices in pattern_parts(pattern):
+                atoms = [[known[word] for word in choice] for choice in choices]
+                grown = _grow(ends, atoms)
+                ends = list(dict.fromkeys([*grown, *ends] if optional else grown))
+            alone = (payload,)
+            for node in ends:
+                if node is not self._root:
+                    _hold(node, alone)
+        self._forget()
 
-    def add_sequence(self, words: Sequence[str], payload: Payload) -> None:
-        """Add one plain sequence of words, as `expand_pattern` gives them."""
-        self._insert([self._atom(word) for word in words], payload)
+    def add_sequences(self, sequences: Iterable[tuple[Sequence[str], Payload]]) -> None:
+        """Add plain sequences of words, as `expand_pattern` gives them, each with its payload."""
+        known = _Remembered(self._atom)
+        for words, payload in sequences:
+            self._insert([known[word] for word in words], payload)
+        self._forget()
 
     def add_capital(self, pattern: str, payload: Payload) -> None:
         """Add a pattern whose words are written with or without a capital, as it stands in the file.
@@ -141,7 +150,8 @@ class Lexicon(Generic[Payload]):
         if "~" in pattern or not pattern[0].isupper():
             self.add(pattern, payload)
         else:
-            self._insert([self._plain_name_atom(word) for word in split_words(pattern).forms], payload)
+            self._insert([self._plain_name_atom(word) for word in word_forms(pattern)], payload)
+            self._forget()
 
     def _plain_name_atom(self, word: str) -> str:
         folded = fold_word(word, self._fold)
@@ -149,34 +159,34 @@ class Lexicon(Generic[Payload]):
             self._exact.add(folded)
             return folded
         atom = _PLAIN + folded
-        held = self._stems.setdefault(folded, [])
+        held = self._stems.get(folded, ())
         if atom not in held:
-            held.append(atom)
+            self._stems[folded] = (*held, atom)
         return atom
 
     def add_name(self, name: str, payload: Payload) -> None:
         """Add a proper name: no notation, inflected word by word."""
-        atoms = []
-        words = name.split() if name.isascii() and name.replace(" ", "").isalpha() else split_words(name).forms
-        kind = _ALONE if len(words) == 1 else _TOGETHER
-        for word in words:
-            key = kind + word
-            if key not in self._named:
-                self._named[key] = self._name_atom(word, kind)
-            atoms.append(self._named[key])
-        self._insert(atoms, payload)
+        self.add_names([(name, payload)])
+
+    def add_names(self, names: Iterable[tuple[str, Payload]]) -> None:
+        """Add proper names, each with its payload; of many at once, each distinct word is worked out once."""
+        alone = _Remembered(lambda word: self._name_atom(word, _ALONE))
+        together = _Remembered(lambda word: self._name_atom(word, _TOGETHER))
+        for name, payload in names:
+            words = word_forms(name)
+            known = together if len(words) > 1 else alone
+            self._insert([known[word] for word in words], payload)
+        self._forget()
 
     def _insert(self, atoms: Sequence[str], payload: Payload) -> None:
         if atoms:
-            self._hold(_walk(self._root, atoms), payload)
+            _hold(_walk(self._root, atoms), (payload,))
 
-    def _hold(self, node: _Node[Payload], payload: Payload) -> None:
-        if not any(held is payload for held in node.payloads):
-            node.payloads += (payload,)
-        if self._known or self._bare:
-            self._known.clear()
-            self._starts.clear()
-            self._bare.clear()
+    def _forget(self) -> None:
+        """What was worked out of words before there were more patterns."""
+        self._known.clear()
+        self._starts.clear()
+        self._bare.clear()
 
     def _atom(self, word: str) -> str:
         if word == "…" or word.startswith("{"):
@@ -198,11 +208,13 @@ class Lexicon(Generic[Payload]):
             self._acronyms.add(word)
             return _EXACT + word
         atom = (_SMALL if self._capitals and word.islower() else kind) + folded
-        stems = [folded, *(folded[: -len(end)] for end in self._rules.drop if folded.endswith(end))]
+        stems = [folded]
+        if folded.endswith(self._drop):
+            stems += (folded[: -len(end)] for end in self._drop if folded.endswith(end))
         for stem in stems:
-            held = self._stems.setdefault(stem, [])
+            held = self._stems.get(stem, ())
             if atom not in held:
-                held.append(atom)
+                self._stems[stem] = (*held, atom)
         return atom
 
     def atoms(self, word: str) -> tuple[str, ...]:
@@ -260,10 +272,15 @@ class Lexicon(Generic[Payload]):
         waiting: list[tuple[_Node[Payload], tuple[str, ...]]] = [(self._root, ())]
         while waiting:
             node, atoms = waiting.pop()
-            yield from ((atoms, payload) for payload in node.payloads if wanted(payload))
             if node.gap is not None:
+                yield from ((atoms, payload) for payload in node.gap.payloads if wanted(payload))
                 waiting.append((node.gap, atoms))
-            waiting.extend((child, (*atoms, atom)) for atom, child in (node.children or {}).items())
+            for atom, child in (node.children or {}).items():
+                for payload in child.payloads:
+                    if wanted(payload):
+                        yield (*atoms, atom), payload
+                if child.children is not None or child.gap is not None:  # most nodes end their pattern
+                    waiting.append((child, (*atoms, atom)))
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Hit[Payload]]:
         """All hits inside words [first, last), the longest of each payload at each start, in order of place."""
@@ -333,6 +350,29 @@ def _atoms_after(nodes: Sequence[_Node[Payload]]) -> AbstractSet[str]:
     return after[0] if len(after) == 1 else frozenset().union(*after)
 
 
+def _hold(node: _Node[Payload], alone: tuple[Payload]) -> None:
+    """Let a node mean one thing more; nodes that mean it alone share the tuple."""
+    if not node.payloads:
+        node.payloads = alone
+    elif not any(held is alone[0] for held in node.payloads):
+        node.payloads += alone
+
+
+def _grow(nodes: Sequence[_Node[Payload]], choices: Sequence[Sequence[str]]) -> list[_Node[Payload]]:
+    """The nodes to which each of the choices leads from each of the nodes."""
+    plain = [choice[0] for choice in choices if len(choice) == 1 and choice[0] != "…"]
+    if len(plain) < len(choices):
+        return [_walk(node, choice) for node in nodes for choice in choices]
+    grown: list[_Node[Payload]] = []
+    for node in nodes:
+        if node.children is None:
+            node.children = {atom: _Node() for atom in plain}
+            grown += node.children.values()
+        else:
+            grown += [_walk(node, choice) for choice in choices]
+    return grown
+
+
 def _walk(node: _Node[Payload], atoms: Iterable[str]) -> _Node[Payload]:
     """The node that the atoms lead to, made where there is none."""
     for atom in atoms:
@@ -347,50 +387,3 @@ def _walk(node: _Node[Payload], atoms: Iterable[str]) -> _Node[Payload]:
                 following = node.children[atom] = _Node()
             node = following
     return node
-
-
-def is_unspaced(word: str) -> bool:
-    """Whether a word begins in a script that is written without spaces."""
-    return bool(word) and ("\u3040" <= word[0] <= "\u30ff" or "\u3400" <= word[0] <= "\u9fff")
-
-
-def pattern_choices(pattern: str) -> list[list[list[str]]]:
-    """The parts that no text with this pattern is without, each with its choices, each of them a list of words.
-
-    Args:
-        pattern: such as "hold~ (a) meeting|talks with".
-    """
-    return [choices for optional, choices in _parts(pattern) if not optional]
-
-
-def expand_pattern(pattern: str) -> list[list[str]]:
-    """The plain word sequences that a pattern in file notation stands for.
-
-    Args:
-        pattern: such as "hold~ (a) meeting|talks with".
-    """
-    sequences: list[list[str]] = [[]]
-    for optional, choices in _parts(pattern):
-        grown = [sequence + choice for sequence in sequences for choice in choices]
-        sequences = grown + sequences if optional else grown
-    return [sequence for sequence in sequences if sequence]
-
-
-def _parts(pattern: str) -> Iterator[tuple[bool, list[list[str]]]]:
-    """The parts of a pattern in order: whether each may be absent, and its choices."""
-    for part in pattern.split():
-        optional = part.startswith("(") and part.endswith(")")
-        yield optional, [_pattern_words(choice) for choice in part.strip("()").split("|")]
-
-
-def _pattern_words(part: str) -> list[str]:
-    """The words of one part of a pattern; a hyphenated part has several, the ending mark stays with the last."""
-    if part == "…" or part.startswith("{"):
-        return [part]
-    words: list[str] = []
-    for form in split_words(part).forms:
-        if form == "~" and words:
-            words[-1] += "~"
-        else:
-            words.append(form)
-    return words

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from detente.errors import DataError, StaleIndexError, UsageError
 from detente.model.actors import Body, Person, Place, State, Term
 from detente.reference.assemble import assemble
+from detente.reference.called import Called, called_in_english, state_of
 from detente.reference.index import read_index, table_key, write_index
 from detente.reference.rows import Forms, Milestone, OfficeRule, RoleTitles, Source, StateCode, Tables, Waiver
 from detente.reference.tables import COLUMNS, Row, TableFile, read_table
@@ -81,6 +82,25 @@ class Registry:
     def persons(self) -> Mapping[str, Person]:
         """Id -> person."""
         return MappingProxyType({person.id: person for person in self._tables.persons})
+
+    @cached_property
+    def called_abroad(self) -> Mapping[str, list[Called]]:
+        """Id of a person -> his names in English as languages with capital letters use them."""
+        first = self.family_first
+        return {
+            person.id: called_in_english(person, family_first=state_of(person.id) in first, native=False)
+            for person in self.persons.values()
+        }
+
+    @cached_property
+    def sides_of_persons(self) -> Mapping[str, frozenset[str]]:
+        """Id of a person -> the state of his first entry and every side that he held an office for."""
+        known: dict[frozenset[str], frozenset[str]] = {}  # most persons are of one of two hundred sides
+        found = {
+            person: frozenset((state_of(person), *(term.side for term in self.terms_of(person))))
+            for person in self.persons
+        }
+        return {person: known.setdefault(sides, sides) for person, sides in found.items()}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

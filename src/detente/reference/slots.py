@@ -1,7 +1,7 @@
 """What a word can stand for in a time pattern: `{day}`, `{month}`, `{weekday}`, ... by the calendar of a language."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from detente.model.words import fold_word
 from detente.reference.languages import Language
@@ -58,8 +58,15 @@ class Slots:
 
         A form that stands in the language file with a capital must have one in the text too ("May", not "may").
         """
+        return self._value(table, word, self._stems(word))
+
+    def _stems(self, word: str) -> list[str]:
+        """A word as the tables may have it: folded, and without each of its endings."""
         folded = fold_word(word, self._fold)
-        for stem in (folded, *(folded[: -len(end)] for end in self._endings if folded.endswith(end))):
+        return [folded, *(folded[: -len(end)] for end in self._endings if folded.endswith(end))]
+
+    def _value(self, table: dict[str, int], word: str, stems: Iterable[str]) -> int | None:
+        for stem in stems:
             if stem in table and (word[0].isupper() or stem not in self._capital):
                 return table[stem]
         return None
@@ -90,6 +97,7 @@ class Slots:
         numbered = () if number is None else _number_slots(number, len(word))
         if number is not None and word[0] not in self._numerals:
             return numbered
+        stems = self._stems(word)
         found = [
             slot
             for slot, table in (
@@ -99,9 +107,9 @@ class Slots:
                 ("{n}", self.numbers),
                 ("{ordinal}", self.ordinals),
             )
-            if self.look_up(table, word) is not None
+            if self._value(table, word, stems) is not None
         ]
-        return (*numbered, *found, "{state}") if self.state_of(word) else (*numbered, *found)
+        return (*numbered, *found, "{state}") if self.states.get(stems[0]) else (*numbered, *found)
 
     def state_of(self, word: str) -> str:
         """The state whose adjective a word is, "" for another word."""

@@ -1,33 +1,26 @@
 """All that detente recognises in one language, as one lexicon: the language file and the registry's names together."""
 
 import gc
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from anyascii import anyascii
-from rapidfuzz import fuzz
+from msgspec import Struct
+from msgspec.structs import replace
 
-from detente.model import Person
 from detente.model.words import fold_word
+from detente.reference.called import ENGLISH, Called, called_in, called_in_english, state_of
 from detente.reference.languages import Cue, Language, OfficeWords, TimeWords, TopicWords
-from detente.reference.lexicon import Lexicon, expand_pattern
+from detente.reference.lexicon import Lexicon
+from detente.reference.patterns import expand_pattern
 from detente.reference.registry import Registry
 from detente.reference.slots import Slots
-from detente.reference.unspaced import unspaced_surnames, without_dots
 
-_LATIN = "en"
 _SHORT = 3
-_GIVEN_AND_FAMILY = 2
-_ALIKE = 60.0
-_REGNAL = re.compile(r" [IVX]+( of .+)?$")
-_LATIN_LETTERS = "\u0250"  # the first letter behind the Latin ones
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Struct, frozen=True, eq=False, gc=False):
     """What a pattern stands for.
 
     Attributes:
@@ -66,17 +59,18 @@ def build_vocabulary(language: Language, registry: Registry) -> Vocabulary:
     """
     slots = Slots(language)
     lexicon: Lexicon[Entry] = Lexicon(language.words, capitals=language.capitals, slots=slots.names)
-    with _collector_paused():
+    with collector_paused():
         _add_words(lexicon, language)
         _add_times(lexicon, language)
         _add_states(lexicon, language, registry)
-        _add_bodies_and_places(lexicon, language, registry)
+        lexicon.add_names(_bodies(language, registry))
+        lexicon.add_names(_places(language, registry))
         _add_persons(lexicon, language, registry)
     return Vocabulary(language, lexicon, slots)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Without the garbage collector: it would walk hundreds of thousands of new nodes again and again and free none.
 
     Afterwards they are frozen, since they live as long as the process: with seventeen vocabularies the collector took
@@ -93,29 +87,28 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _add_words(lexicon: Lexicon[Entry], language: Language) -> None:
+    lexicon.add_all(_cues_and_offices(language))
+    silent = Entry("silent", "")
+    lexicon.add_names((form, silent) for form in language.words.silent)
+    topics = ((topic.any, Entry("topic", topic.means, row=topic)) for topic in language.topic)
+    lexicon.add_all((form, entry) for forms, entry in topics for form in forms)
+
+
+def _cues_and_offices(language: Language) -> Iterator[tuple[str, Entry]]:
     for number, cue in enumerate(language.cue):
         entry = Entry("cue", cue.means, row=cue, number=number)
         for form in cue.any:
-            lexicon.add(form, entry)
+            yield form, entry
     for office in language.office:
         entry = Entry("office", office.means, side=office.side or "", role=office.role, row=office)
         around = replace(entry, slots=("{state}",))
         for form in office.any:
-            lexicon.add(form, around if "{state}" in form else entry)
-    silent = Entry("silent", "")
-    for form in language.words.silent:
-        lexicon.add_name(form, silent)
-    for topic in language.topic:
-        entry = Entry("topic", topic.means, row=topic)
-        for form in topic.any:
-            lexicon.add(form, entry)
+            yield form, around if "{state}" in form else entry
 
 
 def _add_times(lexicon: Lexicon[Entry], language: Language) -> None:
-    for row in language.time:
-        for form in row.any:
-            for sequence in expand_pattern(form):
-                lexicon.add_sequence(sequence, Entry("time", row.means, row=row, slots=tuple(sequence)))
+    sequences = ((row, words) for row in language.time for form in row.any for words in expand_pattern(form))
+    lexicon.add_sequences((words, Entry("time", row.means, row=row, slots=tuple(words))) for row, words in sequences)
 
 
 def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
@@ -137,17 +130,20 @@ def _add_states(lexicon: Lexicon[Entry], language: Language, registry: Registry)
             lexicon.add_name(form, short)
 
 
-def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
+def _bodies(language: Language, registry: Registry) -> Iterator[tuple[str, Entry]]:
     for body in registry.bodies.values():
         entry = Entry("body", body.id, side=body.side, role=body.kind)
         forms = [*body.names.get(language.code, ()), *language.bodies.get(body.id, ())]
         if len(body.short) >= _SHORT or body.short == body.side:
             forms.append(body.short)
-        if language.code == _LATIN or not body.names.get(language.code):
-            forms += body.names.get(_LATIN, ())
+        if language.code == ENGLISH or not body.names.get(language.code):
+            forms += body.names.get(ENGLISH, ())
         for name in forms:
             if name:
-                lexicon.add_name(name, entry)
+                yield name, entry
+
+
+def _places(language: Language, registry: Registry) -> Iterator[tuple[str, Entry]]:
     states = {place.name for place in registry.places if place.side in registry.states}
     for place in registry.places:
         if place.name in states and place.side not in registry.states:
@@ -155,63 +151,61 @@ def _add_bodies_and_places(lexicon: Lexicon[Entry], language: Language, registry
         entry = Entry("place", place.name, side=place.side, role=place.kind)
         own = (*_forms(place.names, language), *language.places.get(place.name, ()))
         for name in own if own and not _is_english(language) else (place.name, *own):
-            lexicon.add_name(name, entry)
+            yield name, entry
 
 
 def _is_english(language: Language) -> bool:
-    return language.code == _LATIN
+    return language.code == ENGLISH
 
 
 def _forms(names: Mapping[str, tuple[str, ...]], language: Language) -> tuple[str, ...]:
     """The forms of a name in a language, in English when there is none and the language has capital letters."""
-    return names.get(language.code) or (names.get(_LATIN, ()) if language.capitals else ())
+    return names.get(language.code) or (names.get(ENGLISH, ()) if language.capitals else ())
 
 
 def _add_persons(lexicon: Lexicon[Entry], language: Language, registry: Registry) -> None:
     full: defaultdict[str, list[str]] = defaultdict(list)
     surnames: defaultdict[str, list[str]] = defaultdict(list)
-    common = _grammar_words(language)
-    everyday = _Everyday(lexicon, language)
-    for person in registry.persons.values():
-        for form in _person_forms(person, language):
-            full[form].append(person.id)
-            if _is_regnal(person.name, form):
-                continue
-            family_first = _state_of(person.id) in registry.family_first
-            surname = surname_of(form, family_first=family_first)
-            if language.code != _LATIN and len(form.split()) > _GIVEN_AND_FAMILY:
-                surname = _surname_like(form, surname_of(person.name, family_first=family_first)) or surname
-            # "No", "Le", "Les" begin sentences more often than they name somebody.
-            double = _double_surname(form, family_first=family_first)
+    worth = _Surnames(lexicon, language)
+    for person, names in _called(language, registry):
+        for form, surname, double, unspaced in names:
+            _note(full[form], person)
             spaced = (surname, _without_particle(surname, language), double)
-            shorts = [one for one in spaced if one and (len(one) >= _SHORT or not lexicon.has_word(one))]
-            shorts = [one for one in shorts if one.casefold() not in common and not everyday.holds(one)]
-            shorts += unspaced_surnames(form, language.words.han_surnames.get(_state_of(person.id), 0))
-            for short in shorts:
-                if short != form and person.id not in surnames[short]:
-                    surnames[short].append(person.id)
-    for form, ids in full.items():
-        lexicon.add_name(form, Entry("full", form, persons=tuple(dict.fromkeys(ids))))
-    for form, ids in surnames.items():
-        lexicon.add_name(form, Entry("surname", form, persons=tuple(ids)))
+            for short in (*(one for one in spaced if one and worth[one]), *unspaced):
+                if short != form:
+                    _note(surnames[short], person)
+    lexicon.add_names((form, Entry("full", form, persons=tuple(ids))) for form, ids in full.items())
+    lexicon.add_names((form, Entry("surname", form, persons=tuple(ids))) for form, ids in surnames.items())
 
 
-def _is_regnal(name: str, form: str) -> bool:
-    """Whether the last word of a form counts a ruler ("Benedict XVI", "عبد الله الثاني") or names his state."""
-    if not _REGNAL.search(name):
-        return False
-    return form[0] >= _LATIN_LETTERS or len(form.split()) != _GIVEN_AND_FAMILY or _REGNAL.search(form) is not None
+def _called(language: Language, registry: Registry) -> Iterator[tuple[str, list[Called]]]:
+    """Every person's names in a language, those that it has of its own first."""
+    code, han, first = language.code, language.words.han_surnames, registry.family_first
+    native = code == ENGLISH
+    for person in registry.persons.values():
+        state = state_of(person.id)
+        names = []
+        if code in person.forms:
+            names = called_in(code, person, family_first=state in first, han=han.get(state, 0))
+        if native:
+            names += called_in_english(person, family_first=state in first, native=True)
+        elif language.capitals:
+            names += registry.called_abroad[person.id]
+        yield person.id, names
 
 
-def _state_of(person: str) -> str:
-    """The state in which a person was first entered, from the id (`cn.wang-yi`)."""
-    return person.partition(".")[0].upper()
+def _note(persons: list[str], person: str) -> None:
+    """Name a person once; they come one after another."""
+    if not persons or persons[-1] != person:
+        persons.append(person)
 
 
 def _without_particle(surname: str, language: Language) -> str:
     """A surname without a particle that a hyphen joins to it ("el-Sisi" is also called "Sisi")."""
-    particle, hyphen, rest = surname.partition("-")
-    return rest if hyphen and particle.casefold() in language.words.particles else ""
+    if "-" not in surname:
+        return ""
+    particle, _, rest = surname.partition("-")
+    return rest if particle.casefold() in language.words.particles else ""
 
 
 def _grammar_words(language: Language) -> frozenset[str]:
@@ -221,75 +215,33 @@ def _grammar_words(language: Language) -> frozenset[str]:
     return frozenset(word.casefold() for words in lists for word in words)
 
 
-class _Everyday:
-    """The words that a text without capital letters cannot tell from a surname, so that no surname is made of them."""
+class _Surnames(dict[str, bool]):
+    """Whether texts may call somebody by a word alone, worked out when a word is first asked for."""
 
     def __init__(self, lexicon: Lexicon[Entry], language: Language) -> None:
-        grammar = language.grammar
-        lists = (grammar.from_words, grammar.about_words, grammar.between, grammar.until_words, grammar.not_words)
+        super().__init__()
         self._lexicon, self._language, self._slots = lexicon, language, Slots(language)
         self._letters = language.words.letters
-        self._small = {fold_word(word, self._letters) for words in lists for word in words}
-        self._small |= {fold_word(word, self._letters) for word in _grammar_words(language)}
-        self._known: dict[str, bool] = {}
+        grammar = language.grammar
+        lists = (grammar.from_words, grammar.about_words, grammar.between, grammar.until_words, grammar.not_words)
+        self._common = _grammar_words(language)
+        self._small = {fold_word(word, self._letters) for words in (*lists, self._common) for word in words}
+        # Without capital letters a text cannot tell a surname from a word, but where the verb stands last, endings and
+        # titles do.
+        self._everyday = not language.capitals and language.order != "sov"
 
-    def holds(self, surname: str) -> bool:
+    def __missing__(self, surname: str) -> bool:
+        # "No", "Le", "Les" begin sentences more often than they name somebody.
+        fits = len(surname) >= _SHORT or not self._lexicon.has_word(surname)
+        self[surname] = fits and surname.casefold() not in self._common and not self._is_everyday(surname)
+        return self[surname]
+
+    def _is_everyday(self, surname: str) -> bool:
         """Whether a surname is also a word, a number or a day of the language, as it is or behind a particle."""
-        if self._language.capitals or self._language.order == "sov":
-            return False  # where the verb stands last, endings and titles tell names from words
-        if surname not in self._known:
-            forms = (surname, *(particle + surname for particle in self._language.words.proclitics))
-            self._known[surname] = any(self._is_word(form) for form in forms)
-        return self._known[surname]
+        forms = (surname, *(particle + surname for particle in self._language.words.proclitics))
+        return self._everyday and any(map(self._is_word, forms))
 
     def _is_word(self, form: str) -> bool:
-        slots = {slot for slot in self._slots.names(form) if slot != "{state}"}
-        return bool(slots) or fold_word(form, self._letters) in self._small or self._lexicon.has_word(form)
-
-
-def _double_surname(form: str, *, family_first: bool) -> str:
-    """The two family names of a longer name ("López Obrador"), "" where there are not two."""
-    parts = form.split()
-    if family_first or len(parts) <= _GIVEN_AND_FAMILY or not all(part[0].isupper() for part in parts[-2:]):
-        return ""
-    return " ".join(parts[-2:])
-
-
-def _person_forms(person: Person, language: Language) -> Iterator[str]:
-    own = [_spoken(form) for form in person.forms.get(language.code, ())]
-    own += [undotted for form in own if (undotted := without_dots(form)) != form]
-    yield from own
-    if language.code == _LATIN or language.capitals:
-        yield person.name
-        yield from (form for form in person.forms.get(_LATIN, ()) if form != person.name)
-
-
-def _surname_like(form: str, surname: str) -> str:
-    """The first or last word of a long name that sounds like the surname in English, "" when neither does.
-
-    Lists in some languages put the family name first and end with the father's name.
-    """
-    plain = anyascii(surname).casefold()
-    words = form.split()
-    likeness, best = max((fuzz.ratio(anyascii(word).casefold(), plain), word) for word in (words[0], words[-1]))
-    return best if likeness >= _ALIKE else ""
-
-
-def _spoken(form: str) -> str:
-    """A name as texts have it: "Family, Given" as lists write it is turned round."""
-    family, comma, given = form.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma else form
-
-
-def surname_of(name: str, *, family_first: bool) -> str:
-    """The word by which news calls a person after the first mention, "" when the name is one word.
-
-    Args:
-        name: as usually written in its language.
-        family_first: whether the family name comes first.
-    """
-    parts = name.split()
-    if len(parts) == 1 or "of" in parts:
-        return ""  # "Abdullah II of Jordan" has no surname
-    surname = parts[0] if family_first else parts[-1]
-    return surname if len(surname) >= _SHORT or family_first else ""
+        if self._lexicon.has_word(form) or fold_word(form, self._letters) in self._small:
+            return True
+        return any(slot != "{state}" for slot in self._slots.names(form))
