@@ -1,7 +1,7 @@
 """Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -23,7 +23,7 @@ _NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
 _GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
 _MARKS = "=^_!#"  # what atoms of names begin with
 _Key = TypeVar("_Key")
-_REMEMBERED = 300_000  # words that say nothing; the web has more of them than memory
+_REMEMBERED = 300_000  # pieces; the web has more of them than memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,33 @@ class _Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What a piece of text is an anchor of; `sides` are those of all its names."""
+    """What a piece of text says: the patterns that it is an anchor of, and what it has of the words of any.
+
+    Attributes:
+        sides: those of all its names.
+    """
 
     contacts: tuple[_Contact, ...]
     names: tuple[_Name, ...]
     sides: frozenset[str]
+    atoms: frozenset[str]
+
+
+class _Told(dict[str, _Telling | None]):
+    """Piece -> what it says, None for nothing, worked out when first asked for.
+
+    One look into one table for each word of a page: most of the cost of a look is memory that is far away.
+    """
+
+    def __init__(self, work_out: Callable[[str], _Telling | None]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, piece: str) -> _Telling | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = told = self._work_out(piece)
+        return told
 
 
 class Anchors:
@@ -94,11 +116,7 @@ class Anchors:
         of_contacts = (part.atoms for cue in contacts.values() for part in cue.parts)
         of_names = (name.words for names in self._names.values() for name in names)
         self._needed = frozenset(chain.from_iterable(chain(of_contacts, of_names)))
-        self._telling: dict[str, _Telling] = {}
-        self._cues: set[str] = set()
-        self._named: set[str] = set()
-        self._dull: set[str] = set()
-        self._atoms: dict[str, frozenset[str]] = {}
+        self._told = _Told(self._telling)
 
     def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
         """The sentences that may have a contact and two sides, by number.
@@ -107,43 +125,12 @@ class Anchors:
             account: the side whose own account the text is, which needs no name.
         """
         own = frozenset((account,)) if account else frozenset()
-        pieces = [self._pieces(sentence) for sentence in sentences]
-        found = set().union(*pieces)
-        for piece in found.difference(self._dull, self._telling):
-            self._learn(piece)
-        named = found & self._named
-        if not named:
-            return []
-        # A cue of which a word stands nowhere on the page stands in no sentence of it: most go here.
-        standing = self._atoms_of(found)
-        cues = {
-            piece
-            for piece in found & self._cues
-            if any(pattern.stands_in(standing) for pattern in self._telling[piece].contacts)
-        }
-        if not cues:
-            return []
-        both = cues | named
+        of_piece = self._told.__getitem__
         return [
             number
-            for number, said in enumerate(pieces)
-            if not cues.isdisjoint(said)
-            and not named.isdisjoint(said)
-            and self._is_likely(said, [self._telling[piece] for piece in both.intersection(said)], own)
+            for number, sentence in enumerate(sentences)
+            if (told := list(filter(None, map(of_piece, self._pieces(sentence))))) and _is_likely(told, own)
         ]
-
-    def _is_likely(self, pieces: Iterable[str], found: Sequence[_Telling], own: frozenset[str]) -> bool:
-        if len(own.union(*(one.sides for one in found))) < 2:  # noqa: PLR2004 two sides
-            return False
-        atoms = self._atoms_of(pieces)
-        if not any(pattern.stands_in(atoms) for one in found for pattern in one.contacts):
-            return False
-        names = (name.sides for one in found for name in one.names if name.words <= atoms)
-        return len(own.union(*names)) > 1
-
-    def _atoms_of(self, pieces: Iterable[str]) -> frozenset[str]:
-        """What some pattern needs of what the pieces are."""
-        return frozenset().union(*(self._atoms[piece] for piece in self._atoms.keys() & pieces))
 
     def _pieces(self, text: str) -> Collection[str]:
         """The words of a text with the marks that cling to them; runs of characters where nothing is between words.
@@ -160,26 +147,15 @@ class Anchors:
             for found in self._automaton.find_matches_as_indexes(text.translate(self._letters), overlapping=True)
         }
 
-    def _learn(self, piece: str) -> None:
-        """Remember what a piece tells and what it says to patterns; of those that tell nothing only so many."""
-        if len(self._dull) > _REMEMBERED:
-            for known in self._dull & self._atoms.keys():
-                del self._atoms[known]
-            self._dull.clear()
+    def _telling(self, piece: str) -> _Telling | None:
         atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
         contacts = [one for anchor in atoms & self._contacts.keys() for one in self._contacts[anchor]]
         names = [one for anchor in atoms & self._names.keys() for one in self._names[anchor]]
-        if contacts:
-            self._cues.add(piece)
-        if names:
-            self._named.add(piece)
-        if contacts or names:
-            sides = frozenset().union(*(name.sides for name in names))
-            self._telling[piece] = _Telling(tuple(contacts), tuple(names), sides)
-        else:
-            self._dull.add(piece)
-        if needed := self._needed & atoms:
-            self._atoms[piece] = needed
+        needed = self._needed & atoms
+        if not needed:
+            return None
+        sides = frozenset().union(*(name.sides for name in names))
+        return _Telling(tuple(contacts), tuple(names), sides, needed)
 
     def confirms(self, sentence: str, account: str | None) -> bool:
         """Whether a sentence has a whole cue of a contact, and names of two sides with that of the account."""
@@ -191,6 +167,17 @@ class Anchors:
             return False
         sides = {side for hit in hits for side in self._sides.of(hit.payload)}
         return len(sides | {account} if account else sides) > 1
+
+
+def _is_likely(told: Sequence[_Telling], own: frozenset[str]) -> bool:
+    """Whether the pieces of a sentence have all words of a contact, and of names of two sides."""
+    if not any(one.contacts for one in told) or len(own.union(*[one.sides for one in told])) < 2:  # noqa: PLR2004 two sides
+        return False
+    atoms = frozenset().union(*[one.atoms for one in told])
+    if not any(contact.stands_in(atoms) for one in told for contact in one.contacts):
+        return False
+    names = (name.sides for one in told for name in one.names if name.words <= atoms)
+    return len(own.union(*names)) > 1
 
 
 class _Sides:
