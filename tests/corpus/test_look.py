@@ -7,6 +7,7 @@ import pytest
 
 from detente.corpus.anchors import Anchors
 from detente.corpus.look import FirstLook
+from detente.corpus.visible import paragraphs
 from detente.model import Document
 from detente.pipeline import Reader, Reading
 from detente.reference.languages import languages
@@ -73,6 +74,12 @@ def test_the_headlines_of_other_articles_are_not_looked_at(look: FirstLook, besi
 
 def test_an_article_behind_a_link_that_was_never_closed_is_looked_at(look: FirstLook) -> None:
     assert look.passes(page(f"<a href='/1'>A garden of forty trees<p>{CALLS['en']}</p><p>{GARDEN}</p></a><b>"), day=DAY)
+
+
+def test_nothing_of_a_comment_stays_in_the_text() -> None:
+    assert paragraphs(b"<p>The garden has<!-- forty --> apple trees and a pond.</p>", None) == [
+        "The garden has apple trees and a pond."
+    ]
 
 
 def test_a_link_inside_a_sentence_does_not_cut_it(look: FirstLook) -> None:

@@ -24,6 +24,9 @@ _SHORT = 30  # letters; a shorter piece is an item of a list
 _LEAD = 6  # sentences with which news begins and in which it says who is who
 _POINTERS = frozenset({ActorKind.PRONOUN, ActorKind.PAIR})
 _LONG_SENTENCE = 60  # letters
+_PLENTY = (
+    4  # found sentences; of texts with so many nine of ten have a contact, and reading them here would be reading twice
+)
 _MANY = 80  # sentences; in a longer text "he" may have been named far away
 _MANY_OF_OWN = 40  # of a text of a government, a transcript most often: who speaks says "I", and rarely whom with
 
@@ -83,7 +86,7 @@ class FirstLook:
         if not found:
             return False
         long = sum(len(sentence) >= _LONG_SENTENCE for sentence in sentences)
-        if account and long >= _MANY_OF_OWN:
+        if len(found) >= _PLENTY or (account and long >= _MANY_OF_OWN):
             return True
         alone = self._reading((sentences[number] for number in found), document)
         if alone is None or alone.reports or not _points_back(alone):

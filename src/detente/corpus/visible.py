@@ -9,7 +9,14 @@ from detente.read.decode import declared_in, decode, in_utf8
 
 # What these hold is no text of the page; a page has some forty of them, and most of its bytes stand there.
 _UNSEEN = re.compile(rb"<(script|style|svg|template|!--)")
-_ENDS = {b"script": b"</script", b"style": b"</style", b"svg": b"</svg", b"template": b"</template", b"!--": b"-->"}
+_COMMENT_END = b"-->"
+_ENDS = {
+    b"script": b"</script",
+    b"style": b"</style",
+    b"svg": b"</svg",
+    b"template": b"</template",
+    b"!--": _COMMENT_END,
+}
 # Links with no text beside them: menus, and the headlines of other articles. One with a paragraph in it is left, since
 # some sites forget to close a link before the article.
 _LINKS = re.compile(
@@ -53,7 +60,9 @@ def _seen(markup: bytes) -> Iterator[bytes]:
     at = 0
     while found := _UNSEEN.search(folded, at):
         yield markup[at : found.start()]
-        at = folded.find(_ENDS[found[1]], found.end())
+        end = _ENDS[found[1]]
+        at = folded.find(end, found.end())
         if at < 0:
             return  # never closed: all that follows is unseen, as in a browser
+        at += len(end) if end == _COMMENT_END else 0  # of an element the closing tag is left, which tells blocks apart
     yield markup[at:]
