@@ -24,9 +24,7 @@ _SHORT = 30  # letters; a shorter piece is an item of a list
 _LEAD = 6  # sentences with which news begins and in which it says who is who
 _POINTERS = frozenset({ActorKind.PRONOUN, ActorKind.PAIR})
 _LONG_SENTENCE = 60  # letters
-_PLENTY = (
-    4  # found sentences; of texts with so many nine of ten have a contact, and reading them here would be reading twice
-)
+_PLENTY = 4  # found sentences; nine of ten texts with so many have a contact, and would be read twice
 _MANY = 80  # sentences; in a longer text "he" may have been named far away
 _MANY_OF_OWN = 40  # of a text of a government, a transcript most often: who speaks says "I", and rarely whom with
 
