@@ -85,14 +85,15 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml $(FRONTEND) | $(BIN)/python
 	@$(PIP) --no-deps --editable .
 	@touch $@ $(VENV)/.runtime
 
-# A venv that stops half way leaves a python behind, so it is removed: the next make starts clean.
+# A venv that stops half way leaves a python behind, so it is removed: the next make starts clean. The pip that comes
+# with Python 3.11 takes half a minute to look through what the index offers, later ones two seconds.
 $(BIN)/python:
 	@for python in "$(PYTHON)" python3.13 python3.12 python3.11 python3; do \
 		test -n "$$python" || continue; \
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
 		if ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then without_venv=$$python; continue; fi; \
 		echo "making $(VENV) with $$("$$python" --version) ($$python)" >&2; \
-		"$$python" -m venv --clear $(VENV) && exit 0; \
+		"$$python" -m venv --clear $(VENV) && $(PIP) --upgrade pip && exit 0; \
 		rm -rf $(VENV); \
 		echo "$$python -m venv failed; the lines above say why" >&2; exit 1; \
 	done; \

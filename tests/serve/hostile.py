@@ -113,11 +113,11 @@ def _report(words: str, span: Span, kind: Kind, days: int) -> Report:
 
 
 def _judgements(handles: tuple[str, ...], strings: Sequence[str]) -> list[Judgement]:
-    """All meetings are one; each string confirms it, corrects its place and its parties, and gives itself as reason."""
+    """All meetings are one; each string confirms its own, corrects its place and its parties, and is the reason."""
     bare = Judgement(id="", verdict="merge", reports=handles, by=strings[0], why=strings[0], at=AT)
     said = [bare]
-    for words in strings:
-        signed = replace(bare, by=words, why=words)
+    for handle, words in zip(handles, strings, strict=True):
+        signed = replace(bare, reports=(handle,), by=words, why=words)
         parties = json.dumps([[words, "RU", words]])
         said += [
             replace(signed, verdict="confirm"),

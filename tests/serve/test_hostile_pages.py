@@ -108,7 +108,8 @@ def differences(found: Skeleton, usual: Skeleton) -> list[str]:
 
 def listing_pages(told: Told, client: TestClient) -> dict[str, str]:
     """Name -> path of each page that shows many of the strings, and of some that show one."""
-    person = client.get("/api/v1/persons").json()["items"][0]["key"]
+    named = (f"/persons/{quote(one['key'], safe='')}" for one in client.get("/api/v1/persons").json()["items"])
+    person = next(path for path in named if client.get(path).status_code == 200)  # a name of two lines has no page
     document = client.get("/api/v1/documents").json()["items"][0]["key"]
     return {
         "home": "/?limit=500",
@@ -119,7 +120,7 @@ def listing_pages(told: Told, client: TestClient) -> dict[str, str]:
         "states": "/states",
         "state": "/states/RU",
         "persons": "/persons?limit=500",
-        "person": f"/persons/{quote(person, safe='')}",
+        "person": person,
         "promises": "/promises?limit=500",
         "documents": "/documents?limit=500",
         "document": f"/documents/{document}",
