@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -44,7 +45,7 @@ class Asked:
 
 def office_asked(words: str, registry: Registry) -> Asked | None:
     """The office in a question (folded), None when there is none."""
-    phrases = list(_phrases(registry))
+    phrases = _phrases(registry)
     titles, rest = _longest(words, _titles(registry))
     askers, rest = _longest(rest, phrases)
     score = 100.0
@@ -82,13 +83,18 @@ def _heads(term: Term, body: Body, registry: Registry) -> bool:
     return body.side == term.side and any(within(fold(name), title) for name in names if name)
 
 
-def _titles(registry: Registry) -> Iterator[tuple[str, RoleTitles]]:
-    for row in registry.roles:
-        for title in _flat(row.titles):
-            yield fold(title), row
+# Nearly nine thousand phrases, made once for each registry that is asked.
+@lru_cache(maxsize=4)
+def _phrases(registry: Registry) -> tuple[tuple[str, Asker], ...]:
+    return tuple(_all_phrases(registry))
 
 
-def _phrases(registry: Registry) -> Iterator[tuple[str, Asker]]:
+@lru_cache(maxsize=4)
+def _titles(registry: Registry) -> tuple[tuple[str, RoleTitles], ...]:
+    return tuple((fold(title), row) for row in registry.roles for title in _flat(row.titles))
+
+
+def _all_phrases(registry: Registry) -> Iterator[tuple[str, Asker]]:
     for code, state in registry.states.items():
         for name in (*_flat(state.names), *_flat(registry.adjectives[code])):
             yield fold(name), Asker(code, None)

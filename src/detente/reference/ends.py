@@ -1,5 +1,8 @@
 """Ends of a channel as people name them: a state, an office of a state, a body."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from detente.errors import UsageError
 from detente.reference.asked import Asker, office_asked, terms_asked
 from detente.reference.folding import fold
@@ -20,9 +23,8 @@ def ends_named(asked: str, registry: Registry) -> tuple[str, ...]:
     if side in registry.sides:
         return (side,)
     words = fold(asked)
-    for code, state in registry.states.items():
-        if any(fold(name) == words for names in state.names.values() for name in names):
-            return (code,)
+    if state := _states(registry).get(words):
+        return (state,)
     found = office_asked(words, registry)
     if found is None:
         return ()
@@ -31,6 +33,15 @@ def ends_named(asked: str, registry: Registry) -> tuple[str, ...]:
     offices = [f"{term.side}: {office_label(term, registry)}" for term in terms]
     alone = any(one.body and words in {fold(one.body.short), *_names(one)} for one in found.askers)
     return tuple(dict.fromkeys([*bodies, *offices] if alone else [*offices, *bodies]))
+
+
+@lru_cache(maxsize=4)
+def _states(registry: Registry) -> Mapping[str, str]:
+    """Folded name -> code of the first state that has it."""
+    names = [
+        (fold(name), code) for code, state in registry.states.items() for each in state.names.values() for name in each
+    ]
+    return dict(reversed(names))
 
 
 def _names(asker: Asker) -> set[str]:
