@@ -95,7 +95,7 @@ $(BIN)/python:
 		echo "making $(VENV) with $$("$$python" --version) ($$python)" >&2; \
 		"$$python" -m venv --clear $(VENV) && $(PIP) --upgrade pip && exit 0; \
 		rm -rf $(VENV); \
-		echo "$$python -m venv failed; the lines above say why" >&2; exit 1; \
+		echo "$(VENV) could not be made; the lines above say why" >&2; exit 1; \
 	done; \
 	if test -n "$$without_venv"; then \
 		echo "$$without_venv cannot make a virtual environment: its venv package is missing." >&2; \

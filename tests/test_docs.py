@@ -169,6 +169,19 @@ def test_the_contract_on_the_map_is_the_one_that_is_checked() -> None:
     assert tomllib.loads(shown_on_map)["layers"] == contract["layers"]
 
 
+def test_every_module_of_a_larger_room_stands_on_the_map() -> None:
+    page = (ROOT / "docs" / "concepts" / "map.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", page.partition("one module a question:")[2], re.MULTILINE)
+    assert len(rows) > 5
+    missing = [
+        f"{room}/{module.name}"
+        for room, said in rows
+        for module in sorted((ROOT / "src" / "detente" / room).glob("[!_]*.py"))
+        if f"`{module.stem}`" not in said
+    ]
+    assert missing == []
+
+
 def test_every_link_between_pages_leads_to_a_file() -> None:
     dead = [
         f"{page.relative_to(ROOT)}: {link}"
