@@ -4,18 +4,14 @@ import pytest
 
 from detente.model.words import split_words
 from detente.reference.languages import load_language
-from detente.resolve import glue as glue_module
 from detente.resolve.chunk import gap_between, parts
 from detente.resolve.glue import Glue
 
 
-def test_words_folded_for_one_document_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glue_module, "_MOST_WORDS", 3)
-    english = Glue(load_language("en"))
+def test_the_words_of_a_document_are_folded_as_they_stand() -> None:
     words = split_words("The Minister OF Foreign Affairs met the MINISTER of Defence")
-    for _ in range(2):
-        assert english.of_document(words, {}).folds == tuple(form.lower() for form in words.forms)
-        assert len(english.folded_words) <= 3
+    folds = Glue(load_language("en")).of_document(words, {}).folds
+    assert folds == tuple(form.lower() for form in words.forms)
 
 
 @pytest.mark.parametrize(

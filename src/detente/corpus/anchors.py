@@ -1,7 +1,7 @@
 """Words that no report of a contact in a language is without: found in a text many times faster than its patterns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +15,7 @@ from detente.reference.languages import Grammar, Language
 from detente.reference.lexicon import Lexicon
 from detente.reference.patterns import is_unspaced, pattern_choices
 from detente.reference.registry import Registry
+from detente.reference.remembered import Remembered
 from detente.reference.vocabulary import Entry, Vocabulary, collector_paused
 
 _KINDS = frozenset(kind.value for kind in Kind)
@@ -23,7 +24,6 @@ _NAMED = frozenset({"state", "body", "place", "office", "full", "surname"})
 _GRAMMAR = 50  # a small word of the grammar counts as standing in so many kinds of patterns
 _MARKS = "=^_!#"  # what atoms of names begin with
 _Key = TypeVar("_Key")
-_REMEMBERED = 300_000  # pieces; the web has more of them than memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +78,6 @@ class _Telling:
     atoms: frozenset[str]
 
 
-class _Told(dict[str, _Telling | None]):
-    """Piece -> what it says, None for nothing, worked out when first asked for.
-
-    One look into one table for each word of a page: most of the cost of a look is memory that is far away.
-    """
-
-    def __init__(self, work_out: Callable[[str], _Telling | None]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, piece: str) -> _Telling | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[piece] = told = self._work_out(piece)
-        return told
-
-
 class Anchors:
     """The anchors of one language; a class because they are gathered once and asked for every page.
 
@@ -116,7 +99,8 @@ class Anchors:
         of_contacts = (part.atoms for cue in contacts.values() for part in cue.parts)
         of_names = (name.words for names in self._names.values() for name in names)
         self._needed = frozenset(chain.from_iterable(chain(of_contacts, of_names)))
-        self._told = _Told(self._telling)
+        # One look into one table for each word of a page: most of the cost of a look is memory that is far away.
+        self._told = Remembered(self._telling)
 
     def likely(self, sentences: Sequence[str], account: str | None) -> list[int]:
         """The sentences that may have a contact and two sides, by number.
@@ -148,6 +132,7 @@ class Anchors:
         }
 
     def _telling(self, piece: str) -> _Telling | None:
+        """What a piece says, None for nothing."""
         atoms = {piece, *(atom for word in distinct_words(piece) for atom in self._lexicon.atoms(word))}
         contacts = [one for anchor in atoms & self._contacts.keys() for one in self._contacts[anchor]]
         names = [one for anchor in atoms & self._names.keys() for one in self._names[anchor]]

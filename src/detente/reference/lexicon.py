@@ -17,6 +17,7 @@ import msgspec
 from detente.model.words import Words, fold_word, word_forms
 from detente.reference.languages import WordRules
 from detente.reference.patterns import pattern_parts
+from detente.reference.remembered import Remembered
 
 _SHORTEST_STEM = 3
 _USUAL_GAP = 6
@@ -26,7 +27,6 @@ _HALTS = frozenset("，；：")
 # and one in capital letters only, which stands for itself letter by letter ("UN" is not the "Un" of a name).
 _ALONE, _TOGETHER, _SMALL, _PLAIN, _EXACT = _MARKS = "=^_!#"
 Payload = TypeVar("Payload")
-Value = TypeVar("Value")
 
 
 # Not a dataclass as other values are: hundreds are made for each document, and this one is made in a fifth of the time.
@@ -74,18 +74,6 @@ class _Line(NamedTuple):
     atoms: list[tuple[str, ...]]
 
 
-class _Remembered(dict[str, Value]):
-    """What was worked out of each distinct word, when it was first asked for."""
-
-    def __init__(self, work_out: Callable[[str], Value]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, word: str) -> Value:
-        value = self[word] = self._work_out(word)
-        return value
-
-
 class Lexicon(Generic[Payload]):
     """Patterns of one language with a payload each.
 
@@ -106,9 +94,9 @@ class Lexicon(Generic[Payload]):
         self._fold = rules.letters
         self._endings = tuple(sorted(rules.endings, key=len, reverse=True))
         self._drop = tuple(rules.drop)
-        self._known = _Remembered(self._work_out)
-        self._starts = _Remembered(self._start)
-        self._bare = _Remembered(self._is_bare)
+        self._known = Remembered(self._work_out)
+        self._starts = Remembered(self._start)
+        self._bare = Remembered(self._is_bare)
         self._acronyms: set[str] = set()
         self._gap = rules.gap
 
@@ -122,7 +110,7 @@ class Lexicon(Generic[Payload]):
         Walks all choices of a pattern at once: one of three parts with fifty choices each has 125,000 sequences, most
         of whose beginnings are the same.
         """
-        known = _Remembered(self._atom)
+        known = Remembered(self._atom)
         for pattern, payload in patterns:
             ends = [self._root]
             for optional, choices in pattern_parts(pattern):
@@ -137,7 +125,7 @@ class Lexicon(Generic[Payload]):
 
     def add_sequences(self, sequences: Iterable[tuple[Sequence[str], Payload]]) -> None:
         """Add plain sequences of words, as `expand_pattern` gives them, each with its payload."""
-        known = _Remembered(self._atom)
+        known = Remembered(self._atom)
         for words, payload in sequences:
             self._insert([known[word] for word in words], payload)
         self._forget()
@@ -170,8 +158,8 @@ class Lexicon(Generic[Payload]):
 
     def add_names(self, names: Iterable[tuple[str, Payload]]) -> None:
         """Add proper names, each with its payload; of many at once, each distinct word is worked out once."""
-        alone = _Remembered(lambda word: self._name_atom(word, _ALONE))
-        together = _Remembered(lambda word: self._name_atom(word, _TOGETHER))
+        alone = Remembered(lambda word: self._name_atom(word, _ALONE))
+        together = Remembered(lambda word: self._name_atom(word, _TOGETHER))
         for name, payload in names:
             words = word_forms(name)
             known = together if len(words) > 1 else alone

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from functools import cache
+from functools import cache, partial
 
 from detente.model.words import Words, fold_word, split_words
 from detente.reference.languages import Language
+from detente.reference.remembered import Remembered
 
 COMMAS, DASHES = frozenset({",", "،", "、", "，"}), frozenset({"-", "–", "—", "‑"})
 _CLAUSE_COMMA = frozenset({"，"})
@@ -15,29 +16,12 @@ _CLAUSE_COMMA = frozenset({"，"})
 _IGNORED = frozenset('"“”«»„.')
 _NOTHING: frozenset[str] = frozenset()
 _NO_WORDS = Words("", (), (), ())
-# News repeats its words: so many, a few megabytes, are nearly all of a day's texts in one language.
-_MOST_WORDS = 1 << 15
-
-
-class _Folded(dict[str, str]):
-    """Word as written -> as the sets of a language hold it; forgets all when it has grown too large."""
-
-    def __init__(self, letters: Mapping[int, str]) -> None:
-        super().__init__()
-        self._letters = letters
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        folded = self[word] = fold_word(word, self._letters)
-        return folded
 
 
 class Glue:
     """The small words of a language that link mentions, folded for look-up.
 
     Attributes:
-        folded_words: words met so far, by how they were written; no more than fit in a few megabytes.
         words, folds: of one document, as written and folded; none for the language itself.
         skipped: what counts for nothing between two mentions: articles, honorifics, quotation marks, full stops.
         listing, listed: what stands between the members of a list: at least one of the first, nothing but the second.
@@ -46,7 +30,7 @@ class Glue:
 
     def __init__(self, language: Language) -> None:
         grammar, self.letters = language.grammar, language.words.letters
-        self.folded_words = _Folded(self.letters)
+        self._folded = Remembered(partial(fold_word, letters=self.letters))
         self.words, self.folds = _NO_WORDS, _NO_WORDS.forms
         self.sov = language.order == "sov"
         self.titles, self.home = grammar.titles, grammar.home
@@ -95,7 +79,7 @@ class Glue:
             attached: first word of a mention -> what is written before it (`Annotated.attached`).
         """
         own = copy(self)
-        own.words, own.folds = words, tuple(map(self.folded_words.__getitem__, words.forms))
+        own.words, own.folds = words, tuple(map(self._folded.__getitem__, words.forms))
         own.attached = {place: join for place, said in attached.items() if (join := self._join_of(said))}
         own.prefixed = {place: said.removeprefix(self._join_of(said))[:1] for place, said in attached.items()}
         return own
